@@ -1,0 +1,31 @@
+"""The Celery application: beat only ticks, the agenda decides what is due."""
+
+import os
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustapp.settings")
+
+app = Celery("trustapp")
+app.conf.update(
+    broker_url=settings.CELERY_BROKER_URL,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 3600, "socket_timeout": 5, "socket_connect_timeout": 5},
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    timezone="UTC",
+    beat_schedule={
+        "tick": {
+            "task": "agenda.tick",
+            "schedule": settings.AGENDA_TICK_SECONDS,
+            "options": {"expires": 5, "ignore_result": True},
+        }
+    },
+)
+app.autodiscover_tasks(["foundation.agenda"])
