@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 
 from trustapp import logs
 
@@ -119,6 +119,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
+        "style-src": [SELF, NONCE],  # the survey page carries its style within itself
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
