@@ -1,7 +1,9 @@
 """Settings, read from the environment once; `.env.example` lists every name."""
 
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -25,6 +27,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
     "foundation",
+    "trustapp",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -71,9 +74,14 @@ TEMPLATES: list[dict[str, Any]] = [
 
 
 def database(url: str) -> dict[str, Any]:
-    """Connection settings for one PostgreSQL address; Django reconnects by itself."""
+    """Connection settings for one PostgreSQL address; Django reconnects by itself.
+
+    The host may be a socket's folder, as in libpq: `postgres://user@%2Frun%2Fpostgresql/name`.
+    """
+    socket = re.match(r"\w+://(?:[^/@]*@)?(%2[Ff][^/:?]*)", url)
     return {
         **environ.Env.db_url_config(url),
+        **({"HOST": unquote(socket[1])} if socket else {}),
         "ENGINE": "foundation.postgres",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
@@ -83,7 +91,9 @@ def database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": database(env.str("DATABASE_URL", default="postgres:///trustapp"))}
 # The role that owns the tables and migrates; the app's own role when none is named.
-MIGRATE_DATABASE = database(env.str("MIGRATE_DATABASE_URL", default="")) if env.str("MIGRATE_DATABASE_URL", default="") else None
+MIGRATE_DATABASE = (
+    database(env.str("MIGRATE_DATABASE_URL", default="")) if env.str("MIGRATE_DATABASE_URL", default="") else None
+)
 # A superuser would walk through row-level security, so its connections step down to this role.
 APP_DATABASE_ROLE = env.str("APP_DATABASE_ROLE", default="trustapp_app")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
