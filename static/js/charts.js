@@ -1,0 +1,242 @@
+/* Draws every <figure data-chart> from the JSON beside it (shape: docs/charts.md). Without it the table says the same. */
+(() => {
+  "use strict";
+
+  const LABEL = 14; // px, the smallest text on a chart
+  const NARROW = 480; // px, below it the labels of lines move inside
+  const drawn = new Map(); // figure → its Chart
+
+  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+  function tokens() {
+    const names = ["ground", "ink", "muted", "line", "promoter", "good", "band"];
+    return Object.fromEntries(names.map((name) => [name, token(name)]));
+  }
+
+  const font = () => ({ family: getComputedStyle(document.body).fontFamily, size: LABEL });
+  const fontText = () => `${LABEL}px ${font().family}`;
+
+  /* Numbers as people read them: a true minus, one decimal for means. */
+  function words(value, unit) {
+    const digits = unit === "mean" ? 1 : 0;
+    const text = Math.abs(value).toFixed(digits);
+    return (value < 0 && Number(text) !== 0 ? "−" : "") + text + (unit === "percent" ? " %" : "");
+  }
+
+  const given = (value) => value !== null && value !== undefined;
+  const flat = (line, length) => (line && given(line.value) ? Array(length).fill(line.value) : []);
+
+  /* The series' points: the last shows, hollow while its period runs; one between two gaps shows too. */
+  function radius(values) {
+    const last = values.findLastIndex(given);
+    return values.map((value, index) => {
+      if (!given(value)) return 0;
+      if (index === last) return 5;
+      return !given(values[index - 1]) && !given(values[index + 1]) ? 4 : 0;
+    });
+  }
+
+  function datasets(spec, ink) {
+    const values = spec.series;
+    const thin = { pointRadius: 0, pointHoverRadius: 0, pointHitRadius: 0 };
+    const hollow = (_, index) => (spec.partial && index === values.length - 1 ? ink.ground : ink.promoter);
+    return [
+      { ...thin, data: spec.high || [], borderWidth: 0, backgroundColor: ink.band, fill: "+1" },
+      { ...thin, data: spec.low || [], borderWidth: 0, fill: false },
+      { ...thin, data: flat(spec.target, values.length), borderColor: ink.good, borderWidth: 2, borderDash: [8, 5] },
+      { ...thin, data: flat(spec.baseline, values.length), borderColor: ink.muted, borderWidth: 2, borderDash: [2, 4] },
+      { ...thin, data: spec.way || [], borderColor: ink.good, borderWidth: 1.5 },
+      {
+        data: values,
+        borderColor: ink.promoter,
+        borderWidth: 3,
+        borderJoinStyle: "round",
+        pointRadius: radius(values),
+        pointHoverRadius: 5,
+        pointBorderWidth: 2,
+        pointBorderColor: ink.promoter,
+        pointBackgroundColor: values.map(hollow),
+      },
+    ];
+  }
+
+  /* Which of the labels under the line are written: the first, every so many, the last. */
+  function shown(index, count, width) {
+    const every = Math.ceil(count / (width < NARROW ? 2 : 4));
+    const last = count - 1;
+    return index === last || (index % every === 0 && last - index > every / 2);
+  }
+
+  function scales(spec, ink) {
+    const count = spec.labels.length;
+    const plain = { color: ink.muted, font: font(), maxRotation: 0 };
+    return {
+      x: {
+        border: { display: false },
+        grid: { display: false },
+        ticks: {
+          ...plain,
+          align: "inner",
+          autoSkip: false,
+          callback(_, index) {
+            return shown(index, count, this.chart.width) ? spec.labels[index] : "";
+          },
+        },
+      },
+      y: {
+        min: given(spec.min) ? spec.min : undefined,
+        max: given(spec.max) ? spec.max : undefined,
+        border: { display: false },
+        grid: { color: ink.line, drawTicks: false },
+        ticks: { ...plain, maxTicksLimit: 5, padding: 12, callback: (value) => words(value, spec.unit) },
+      },
+    };
+  }
+
+  /* Text with a rim of the ground's colour, so that a line behind it does not cross it out. */
+  function write(context, text, x, y, colour, ink) {
+    context.lineWidth = 4;
+    context.lineJoin = "round";
+    context.strokeStyle = ink.ground;
+    context.strokeText(text, x, y);
+    context.fillStyle = colour;
+    context.fillText(text, x, y);
+  }
+
+  /* The names of the flat lines: at their ends, or above them inside where the chart is narrow. */
+  function ends(chart, spec, ink) {
+    const { ctx: context, chartArea: area, scales: { y } } = chart;
+    const lines = [[spec.target, ink.good], [spec.baseline, ink.muted]]
+      .filter(([line]) => line && given(line.value))
+      .map(([line, colour]) => ({ text: line.label, colour, at: y.getPixelForValue(line.value) }))
+      .sort((one, two) => one.at - two.at);
+    const narrow = chart.width < NARROW;
+    const gap = LABEL + 4 - (lines.length === 2 ? lines[1].at - lines[0].at : Infinity);
+    if (gap > 0 && !narrow) {
+      lines[0].at -= gap / 2;
+      lines[1].at += gap / 2;
+    }
+    context.textAlign = narrow ? "right" : "left";
+    lines.forEach(({ text, colour, at }, index) => {
+      const aside = narrow ? (index === 1 ? LABEL : -LABEL + 2) : 0;
+      write(context, text, area.right + (narrow ? -8 : 12), at + aside, colour, ink);
+    });
+  }
+
+  /* As much of a text as fits in the room there is. */
+  function fitting(context, text, room) {
+    let kept = text;
+    while (kept.length > 1 && context.measureText(kept).width > room) kept = kept.replace(/.…?$/u, "…").replace(/ …$/, "…");
+    return kept;
+  }
+
+  /* Where an improvement began: a dotted upright line with its name, on a row of its own if names would touch. */
+  function marks(chart, spec, ink) {
+    const { ctx: context, chartArea: area, scales: { x } } = chart;
+    const rows = [];
+    for (const marker of spec.markers || []) {
+      const at = x.getPixelForValue(marker.index);
+      const after = area.right - at >= at - area.left;
+      const text = fitting(context, marker.label, (after ? area.right - at : at - area.left) - 8);
+      const width = context.measureText(text).width + 12;
+      const [from, to] = after ? [at, at + width] : [at - width, at];
+      let row = rows.findIndex((taken) => taken.every(([start, end]) => to <= start || from >= end));
+      if (row < 0) row = rows.push([]) - 1;
+      rows[row].push([from, to]);
+      const top = area.top + 16 + row * (LABEL + 6);
+      context.setLineDash([2, 4]);
+      context.lineWidth = 1.5;
+      context.strokeStyle = ink.muted;
+      context.beginPath();
+      context.moveTo(at, top);
+      context.lineTo(at, area.bottom);
+      context.stroke();
+      context.setLineDash([]);
+      context.textAlign = after ? "left" : "right";
+      write(context, text, at + (after ? 6 : -6), top + 8, ink.muted, ink);
+    }
+  }
+
+  const labels = (spec, ink) => ({
+    id: "labels",
+    afterDatasetsDraw(chart) {
+      const context = chart.ctx;
+      context.save();
+      context.font = fontText();
+      context.textBaseline = "middle";
+      marks(chart, spec, ink);
+      ends(chart, spec, ink);
+      context.restore();
+    },
+  });
+
+  /* Room on the right for the names of the lines, in px. */
+  function room(spec, width) {
+    if (width < NARROW) return 8;
+    const context = document.createElement("canvas").getContext("2d");
+    context.font = fontText();
+    const texts = [spec.target, spec.baseline].filter((line) => line && given(line.value)).map((line) => line.label);
+    return 16 + Math.max(0, ...texts.map((text) => Math.ceil(context.measureText(text).width)));
+  }
+
+  function tip(spec, ink) {
+    return {
+      filter: (item) => item.datasetIndex === 5,
+      displayColors: false,
+      backgroundColor: ink.ink,
+      titleColor: ink.ground,
+      bodyColor: ink.ground,
+      titleFont: font(),
+      bodyFont: font(),
+      callbacks: {
+        label({ dataIndex: index }) {
+          const [low, high] = [spec.low?.[index], spec.high?.[index]];
+          const range = given(low) && given(high) ? `, ${words(low, spec.unit)} to ${words(high, spec.unit)}` : "";
+          return words(spec.series[index], spec.unit) + range;
+        },
+      },
+    };
+  }
+
+  function configuration(spec, ink) {
+    return {
+      type: "line",
+      data: { labels: spec.labels, datasets: datasets(spec, ink) },
+      plugins: [labels(spec, ink)],
+      options: {
+        animation: false,
+        maintainAspectRatio: false,
+        interaction: { mode: "index", intersect: false },
+        layout: { padding: ({ chart }) => ({ top: 12, right: room(spec, chart.width) }) },
+        scales: scales(spec, ink),
+        plugins: { legend: { display: false }, tooltip: tip(spec, ink) },
+      },
+    };
+  }
+
+  function draw(figure) {
+    drawn.get(figure)?.destroy();
+    drawn.delete(figure);
+    try {
+      const spec = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+      const canvas = document.createElement("canvas");
+      canvas.setAttribute("role", "img");
+      canvas.setAttribute("aria-label", figure.querySelector("figcaption")?.innerText || "Chart");
+      figure.querySelector(".chart-space").replaceChildren(canvas);
+      drawn.set(figure, new window.Chart(canvas, configuration(spec, tokens())));
+      figure.classList.remove("undrawn");
+    } catch {
+      figure.classList.add("undrawn"); // no Chart.js or a broken spec: the table beside it says the same
+    }
+  }
+
+  function drawAll() {
+    for (const figure of drawn.keys()) if (!figure.isConnected) drawn.get(figure).destroy(), drawn.delete(figure);
+    document.querySelectorAll("figure[data-chart]").forEach(draw);
+  }
+
+  drawAll();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  new MutationObserver(drawAll).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  document.addEventListener("htmx:afterSettle", drawAll);
+})();
