@@ -28,4 +28,4 @@ app.conf.update(
         }
     },
 )
-app.autodiscover_tasks(["foundation.agenda"])
+app.autodiscover_tasks(["foundation"])

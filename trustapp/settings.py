@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import environ
+import environ  # type: ignore[import-untyped] # it ships no types
 from csp.constants import NONCE, NONE, SELF
 
 from trustapp import logs
@@ -40,6 +40,13 @@ INSTALLED_APPS = [
     "django_linear_migrations",
     "rest_framework",
     "drf_spectacular",
+    "letters",
+    "accounts",
+    "customers",
+    "surveys",
+    "followup",
+    "metrics",
+    "dashboards",
 ]
 
 MIDDLEWARE = [
@@ -91,11 +98,10 @@ def database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": database(env.str("DATABASE_URL", default="postgres:///trustapp"))}
 # The role that owns the tables and migrates; the app's own role when none is named.
-MIGRATE_DATABASE = (
-    database(env.str("MIGRATE_DATABASE_URL", default="")) if env.str("MIGRATE_DATABASE_URL", default="") else None
-)
+MIGRATE_DATABASE = database(MIGRATE_URL) if (MIGRATE_URL := env.str("MIGRATE_DATABASE_URL", default="")) else None
 # A superuser would walk through row-level security, so its connections step down to this role.
 APP_DATABASE_ROLE = env.str("APP_DATABASE_ROLE", default="trustapp_app")
+AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")

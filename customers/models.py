@@ -1,0 +1,99 @@
+"""The tables of customers."""
+
+from django.db import models
+from django.db.models.functions import Upper
+from django.utils.timezone import now
+
+from foundation.tenancy.fields import TenantForeignKey
+from foundation.tenancy.models import TenantModel
+
+
+class Customer(TenantModel):
+    """A person the business serves, known by an address, by the business's own number, or by both."""
+
+    # Lower case; None, not "", where unknown or erased: each is unique.
+    email = models.CharField(max_length=254, null=True)  # noqa: DJ001 # see above
+    external_id = models.CharField(max_length=120, null=True)  # noqa: DJ001 # see above
+    name = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    properties = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(default=now)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["business_id", "email"], name="customer_email"),
+            models.UniqueConstraint(fields=["business_id", "external_id"], name="customer_external_id"),
+        ]
+        indexes = [
+            models.Index("business_id", Upper("name"), name="customer_name"),
+            models.Index(fields=["business_id", "-created_at"], name="customer_newest"),
+        ]
+
+
+class SuppressionReason(models.TextChoices):
+    """Why an address gets no more survey letters."""
+
+    STOPPED = "stopped", "stopped your letters"
+    BOUNCED = "bounced", "the address does not work"
+    COMPLAINED = "complained", "reported a letter as spam"
+    ERASED = "erased", "asked to be forgotten"
+
+
+class Suppression(TenantModel):
+    """An address that gets no more survey letters, as a keyed hash: it outlives the customer's erasure."""
+
+    address_hash = models.CharField(max_length=64)
+    reason = models.CharField(max_length=12, choices=SuppressionReason)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["business_id", "address_hash"], name="suppression_one")]
+
+
+class ImportState(models.TextChoices):
+    """How far an import is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Import(TenantModel):
+    """One file brought in: what became of its rows."""
+
+    kind = models.CharField(max_length=12)  # customers, answers
+    filename = models.CharField(max_length=200)
+    path = models.CharField(max_length=400, blank=True)
+    mapping = models.JSONField(default=dict)  # column of the file → field or property
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.WAITING)
+    error = models.CharField(max_length=400, blank=True)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    broken = models.PositiveIntegerField(default=0)
+    suppressed = models.PositiveIntegerField(default=0)
+    created_by = models.UUIDField(null=True)
+    created_at = models.DateTimeField(default=now)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["business_id", "-created_at"], name="import_newest")]
+
+
+class ImportFault(TenantModel):
+    """One broken row: where, what, and the remedy."""
+
+    of = TenantForeignKey(Import, related_name="faults")
+    row = models.PositiveIntegerField()
+    column = models.CharField(max_length=120, blank=True)
+    message = models.CharField(max_length=300)
+    values = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["business_id", "of", "row"], name="import_fault_row")]

@@ -1,0 +1,1 @@
+"""The pages that show: presenters and chart specifications are pure."""

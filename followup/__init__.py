@@ -1,0 +1,1 @@
+"""Putting right what went wrong: one case for each unhappy answer."""

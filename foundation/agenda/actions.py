@@ -1,0 +1,102 @@
+"""Putting work on the agenda, claiming it, and settling it."""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from foundation.agenda.models import Due, Pulse
+from foundation.tenancy.context import HasId, business_id_of
+
+HANDED_OVER = timedelta(seconds=15)  # a message lost with the broker is sent again after this
+RUNNING = timedelta(seconds=60)  # a run whose worker died is taken up again after this
+LONGEST_WAIT = timedelta(hours=1)
+ONE_TICK = 0x7472757374  # the advisory lock that keeps two schedulers from claiming at once
+
+
+@dataclass(frozen=True)
+class Work:
+    """One claimed piece of work; the token says whose claim it is."""
+
+    business_id: uuid.UUID | None
+    kind: str
+    key: str
+    token: uuid.UUID
+
+
+def add(*, business: HasId | uuid.UUID | None, kind: str, due_at: datetime, key: str = "") -> None:
+    """Put work on the agenda, in the caller's transaction. Adding what is already there does no harm."""
+    business_id = None if business is None else business_id_of(business)
+    Due.objects.create(business_id=business_id, kind=kind, key=key, due_at=due_at)
+
+
+def claim(*, now: datetime, limit: int = 1000) -> list[Work]:
+    """Claim what is due and not in hand, collapsed by (business, kind, key). At most `limit` rows, oldest first."""
+    with transaction.atomic():
+        if not _alone():
+            return []
+        in_hand = Due.objects.filter(
+            Q(business_id=OuterRef("business_id")) | Q(business_id=None),
+            kind=OuterRef("kind"),
+            key=OuterRef("key"),
+            leased_until__gte=now,
+        )
+        due = (
+            Due.objects.select_for_update(skip_locked=True)
+            .filter(~Exists(in_hand), Q(leased_until=None) | Q(leased_until__lt=now), due_at__lte=now)
+            .order_by("due_at")[:limit]
+        )
+        rows = defaultdict(list)
+        for row in due:
+            rows[row.business_id, row.kind, row.key].append(row.id)
+        token = uuid.uuid4()
+        claimed = [row_id for ids in rows.values() for row_id in ids]
+        Due.objects.filter(id__in=claimed).update(token=token, leased_until=now + HANDED_OVER)
+    return [Work(business_id, kind, key, token) for business_id, kind, key in rows]
+
+
+def take(*, work: Work, now: datetime) -> Work | None:
+    """Begin a claimed piece of work, with every row of it that is due by now; None where the claim is no longer ours.
+
+    A message delivered twice finds its token spent.
+    """
+    token = uuid.uuid4()
+    same = Due.objects.filter(business_id=work.business_id, kind=work.kind, key=work.key)
+    with transaction.atomic():
+        if not same.filter(token=work.token).update(token=token, leased_until=now + RUNNING):
+            return None
+        spare = same.filter(due_at__lte=now).filter(Q(leased_until=None) | Q(leased_until__lt=now))
+        spare.update(token=token, leased_until=now + RUNNING)
+    return Work(work.business_id, work.kind, work.key, token)
+
+
+def finish(*, work: Work, next_due: datetime | None) -> None:
+    """Strike out what was done, and put down when to go on."""
+    with transaction.atomic():
+        done = Due.objects.filter(
+            business_id=work.business_id, kind=work.kind, key=work.key, token=work.token
+        ).delete()[0]
+        if done and next_due is not None:
+            add(business=work.business_id, kind=work.kind, key=work.key, due_at=next_due)
+
+
+def put_off(*, work: Work, now: datetime, error: str) -> None:
+    """Keep work that failed, to be tried again after 2, 4, 8 … seconds, an hour at most."""
+    mine = Due.objects.filter(business_id=work.business_id, kind=work.kind, key=work.key, token=work.token)
+    attempts = max(mine.values_list("attempts", flat=True), default=0) + 1
+    wait = min(timedelta(seconds=2 ** min(attempts, 12)), LONGEST_WAIT)
+    mine.update(token=None, leased_until=None, attempts=F("attempts") + 1, due_at=now + wait, error=error[:80])
+
+
+def pulse(*, name: str, now: datetime) -> None:
+    """Note that a part of the machinery is alive."""
+    Pulse.objects.update_or_create(name=name, defaults={"at": now})
+
+
+def _alone() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_TICK])
+        return bool(cursor.fetchone()[0])

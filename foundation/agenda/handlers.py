@@ -1,0 +1,23 @@
+"""Who does which kind of work."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+Handler = Callable[[uuid.UUID, str], datetime | None]
+
+handlers: dict[str, Handler] = {}
+
+
+def handles(kind: str) -> Callable[[Handler], Handler]:
+    """Register a function of `(business_id, key)` for a kind of work.
+
+    It works in bounded slices of at most some 20 seconds, can be run twice, and returns when it is next due (now: there
+    is more; None: done). An exception puts the work off.
+    """
+
+    def register(handler: Handler) -> Handler:
+        handlers[kind] = handler
+        return handler
+
+    return register

@@ -1,0 +1,104 @@
+"""Writing lines, sealing them, and moving a consumer's cursor."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from psycopg.types.json import Jsonb
+
+from foundation.ids import uuid7
+from foundation.ledger.chain import GENESIS, link
+from foundation.ledger.models import LedgerCursor, LedgerHead, LedgerLine
+from foundation.ledger.queries import entry_of
+from foundation.tenancy.context import HasId, acting_for, business_id_of
+
+SEAL = "ledger.seal"
+RECORD = """
+WITH line AS (
+    INSERT INTO ledger_line (business_id, id, kind, at, actor, subject, data)
+    SELECT %(business)s, l.id, l.kind, %(at)s, %(actor)s, l.subject, l.data
+    FROM unnest(%(ids)s::uuid[], %(kinds)s::text[], %(subjects)s::uuid[], %(data)s::jsonb[])
+        AS l (id, kind, subject, data))
+INSERT INTO agenda_due (id, business_id, kind, key, due_at, attempts, error)
+VALUES (%(due)s, %(business)s, 'ledger.seal', '', %(at)s, 0, '')
+"""
+SEALED = """
+UPDATE ledger_line AS l SET number = s.number, hash = s.hash
+FROM unnest(%s::uuid[], %s::bigint[], %s::bytea[]) AS s (id, number, hash)
+WHERE l.business_id = %s AND l.id = s.id
+"""
+
+
+def record(
+    *,
+    business: HasId | uuid.UUID,
+    kind: str,
+    subject: uuid.UUID,
+    actor: uuid.UUID | None = None,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Write one line, and a due row for the sealer, in the caller's transaction: one round trip.
+
+    `kind` is `noun.verb-in-the-past`, `subject` the id it is about, `actor` the user who did it (None: a customer or
+    the system), `data` ids and commitments only.
+    """
+    record_many(business=business, lines=[(kind, subject, data or {})], actor=actor)
+
+
+def record_many(
+    *,
+    business: HasId | uuid.UUID,
+    lines: Iterable[tuple[str, uuid.UUID, dict[str, Any]]],
+    actor: uuid.UUID | None = None,
+) -> None:
+    """Write many `(kind, subject, data)` lines in one statement, in the caller's transaction."""
+    rows = list(lines)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            RECORD,
+            {
+                "business": business_id_of(business),
+                "at": timezone.now(),
+                "actor": actor,
+                "due": uuid7(),
+                "ids": [uuid7() for _ in rows],
+                "kinds": [kind for kind, _, _ in rows],
+                "subjects": [subject for _, subject, _ in rows],
+                "data": [Jsonb(data) for _, _, data in rows],
+            },
+        )
+
+
+def seal(*, business: HasId | uuid.UUID, limit: int = 1000) -> int:
+    """Number and chain up to `limit` committed lines; how many it sealed. One sealer at a time works on a business."""
+    business_id = business_id_of(business)
+    with acting_for(business_id):
+        LedgerHead.objects.bulk_create([LedgerHead(business_id=business_id, hash=GENESIS)], ignore_conflicts=True)
+        head = LedgerHead.objects.select_for_update().get()
+        lines = list(LedgerLine.objects.filter(number=None).order_by("id")[:limit])
+        if not lines:
+            return 0
+        sealed: list[tuple[uuid.UUID, int, bytes]] = []
+        number, current = head.number, bytes(head.hash)
+        for line in lines:
+            number += 1
+            current = link(current, number, entry_of(line))
+            sealed.append((line.id, number, current))
+        with connection.cursor() as cursor:
+            cursor.execute(SEALED, [*map(list, zip(*sealed, strict=True)), business_id])
+        LedgerHead.objects.update(number=number, hash=current)
+    return len(lines)
+
+
+def advance(*, business: HasId | uuid.UUID, consumer: str, number: int) -> None:
+    """Remember that `consumer` has read up to `number`, in the caller's transaction."""
+    LedgerCursor.objects.filter(consumer=consumer).update(number=number)
+
+
+def lock_cursor(*, business: HasId | uuid.UUID, consumer: str) -> int:
+    """How far `consumer` has read; the cursor stays locked until the caller's transaction ends."""
+    new = LedgerCursor(business_id=business_id_of(business), consumer=consumer)
+    LedgerCursor.objects.bulk_create([new], ignore_conflicts=True)
+    return LedgerCursor.objects.select_for_update().get(consumer=consumer).number

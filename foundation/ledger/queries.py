@@ -1,0 +1,70 @@
+"""Reading the ledger."""
+
+import uuid
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from foundation.ledger.chain import GENESIS, Entry, link
+from foundation.ledger.models import LedgerHead, LedgerLine
+from foundation.tenancy.context import HasId, acting_for
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Where a ledger is not what was sealed."""
+
+    number: int
+    what: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What `verify` found: how many sealed lines, the head's hash in hex, and the faults (none: it holds)."""
+
+    lines: int
+    head: str
+    faults: list[Fault]
+
+
+def entry_of(line: LedgerLine) -> Entry:
+    """The sealed part of a line."""
+    return Entry(line.business_id, line.id, line.kind, line.at, line.actor, line.subject, line.data)
+
+
+def lines_after(
+    *, business: HasId | uuid.UUID, number: int, kinds: Collection[str], limit: int
+) -> tuple[list[LedgerLine], int]:
+    """The sealed lines of `kinds` after `number`, oldest first, and the number up to which this has looked."""
+    window = LedgerLine.objects.filter(number__gt=number, number__lte=number + limit)
+    last = window.order_by("-number").values_list("number", flat=True).first()
+    return list(window.filter(kind__in=kinds).order_by("number")), number if last is None else last
+
+
+def history(*, business: HasId | uuid.UUID, subject: uuid.UUID) -> list[LedgerLine]:
+    """All that happened to one thing, oldest first."""
+    return list(LedgerLine.objects.filter(subject=subject).order_by("id"))
+
+
+def verify(*, business: HasId | uuid.UUID) -> Verification:
+    """Walk the chain from its first line and compare each hash, each number and the head."""
+    with acting_for(business):
+        faults = []
+        expected, current = 0, GENESIS
+        for line in _sealed():
+            expected += 1
+            number = line.number or 0
+            if number != expected:
+                faults.append(Fault(expected, f"line {expected} is missing: the next one found is {number}"))
+                expected = number
+            current = link(current, number, entry_of(line))
+            if current != bytes(line.hash or b""):
+                faults.append(Fault(number, f"line {number} is not what was sealed"))
+                current = bytes(line.hash or b"")
+        head = LedgerHead.objects.first()
+        if head and (head.number, bytes(head.hash)) != (expected, current):
+            faults.append(Fault(head.number, f"the ledger ends at line {expected}, but {head.number} were sealed"))
+    return Verification(expected, current.hex(), faults)
+
+
+def _sealed() -> Iterator[LedgerLine]:
+    return LedgerLine.objects.exclude(number=None).order_by("number").iterator(chunk_size=1000)

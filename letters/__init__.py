@@ -1,0 +1,1 @@
+"""Mail that goes out: queued, sent once, and its fate known."""

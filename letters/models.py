@@ -1,0 +1,48 @@
+"""The table of letters."""
+
+from django.db import models
+from django.utils.timezone import now
+
+from foundation.tenancy.models import TenantModel
+
+
+class LetterState(models.TextChoices):
+    """`queued → sending → sent | failed | unknown`; cancelled before it was claimed."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+class Letter(TenantModel):
+    """One letter to one person: what it is about and how far it got. Address and words are written when it is sent."""
+
+    purpose = models.CharField(max_length=40)
+    subject = models.UUIDField()  # what it is about: an invitation, a case message …
+    bundle = models.UUIDField(null=True)  # what it was sent with: a round
+    state = models.CharField(max_length=10, choices=LetterState, default=LetterState.QUEUED)
+    reason = models.CharField(max_length=200, blank=True)
+    message_id = models.CharField(max_length=120, blank=True)
+    claim = models.UUIDField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    marked_at = models.DateTimeField(null=True)  # just before DATA: from here on a crash leaves its fate unknown
+    attempts = models.SmallIntegerField(default=0)
+    queued_at = models.DateTimeField(default=now)
+    not_before = models.DateTimeField(default=now)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["business_id", "purpose", "subject"], name="letter_one_per_subject")
+        ]
+        indexes = [
+            models.Index(
+                fields=["business_id", "not_before", "id"],
+                name="letter_open",
+                condition=models.Q(state__in=["queued", "sending"]),
+            ),
+            models.Index(fields=["business_id", "bundle", "state"], name="letter_bundle"),
+        ]

@@ -1,0 +1,1 @@
+"""What the answers amount to: counts by day, estimates with their ranges, goals and verdicts."""

@@ -1,0 +1,1 @@
+"""Made-up rows for tests: one module for each room."""

@@ -1,0 +1,110 @@
+"""Claiming, running and settling what is due."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from accounts.models import Business
+from foundation.agenda.actions import HANDED_OVER, RUNNING, Work, add, claim, finish, put_off, take
+from foundation.agenda.handlers import handlers
+from foundation.agenda.models import Due
+from foundation.agenda.runner import drain, perform
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def test_what_is_not_due_is_not_claimed(business: Business) -> None:
+    add(business=business, kind="test", due_at=NOW + timedelta(seconds=1))
+    assert claim(now=NOW) == []
+
+
+def test_rows_of_one_kind_collapse_into_one_piece_of_work(business: Business) -> None:
+    for _ in range(5):
+        add(business=business, kind="test", due_at=NOW)
+    works = claim(now=NOW)
+    assert len(works) == 1
+    taken = take(work=works[0], now=NOW)
+    assert taken
+    finish(work=taken, next_due=None)
+    assert not Due.objects.exists()
+
+
+def test_a_message_delivered_twice_runs_once(business: Business) -> None:
+    add(business=business, kind="test", due_at=NOW)
+    (work,) = claim(now=NOW)
+    assert take(work=work, now=NOW)
+    assert take(work=work, now=NOW) is None
+
+
+def test_a_message_lost_with_the_broker_is_sent_again(business: Business) -> None:
+    add(business=business, kind="test", due_at=NOW)
+    assert claim(now=NOW)
+    assert not claim(now=NOW + HANDED_OVER / 2)
+    assert claim(now=NOW + HANDED_OVER * 2)
+
+
+def test_a_run_whose_worker_died_is_taken_up_again(business: Business) -> None:
+    add(business=business, kind="test", due_at=NOW)
+    assert take(work=claim(now=NOW)[0], now=NOW)
+    assert not claim(now=NOW + RUNNING / 2)
+    assert claim(now=NOW + RUNNING * 2)
+
+
+def test_work_that_is_in_hand_is_not_begun_a_second_time(business: Business) -> None:
+    add(business=business, kind="test", due_at=NOW)
+    assert take(work=claim(now=NOW)[0], now=NOW)
+    add(business=business, kind="test", due_at=NOW)
+    assert claim(now=NOW) == []
+
+
+def test_work_added_while_it_runs_is_done_afterwards(business: Business) -> None:
+    add(business=business, kind="test", due_at=NOW)
+    taken = take(work=claim(now=NOW)[0], now=NOW)
+    add(business=business, kind="test", due_at=NOW)
+    assert taken
+    finish(work=taken, next_due=None)
+    assert len(claim(now=NOW)) == 1
+
+
+def test_a_failure_puts_the_work_off_longer_each_time(business: Business) -> None:
+    add(business=business, kind="test", due_at=NOW)
+    now, waits = NOW, []
+    for _ in range(3):
+        taken = take(work=claim(now=now)[0], now=now)
+        assert taken
+        put_off(work=taken, now=now, error="ZeroDivisionError")
+        due = Due.objects.get()
+        waits.append(due.due_at - now)
+        now = due.due_at
+    assert waits == [timedelta(seconds=2), timedelta(seconds=4), timedelta(seconds=8)]
+    assert (due.attempts, due.error) == (3, "ZeroDivisionError")
+
+
+def test_a_handler_says_when_to_go_on(business: Business, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = NOW + timedelta(days=1)
+    monkeypatch.setitem(handlers, "test", lambda business_id, key: later)
+    add(business=business, kind="test", due_at=NOW, key="k")
+    perform(claim(now=NOW)[0])
+    due = Due.objects.get()
+    assert (due.due_at, due.key, due.token) == (later, "k", None)
+
+
+def test_a_hot_business_does_not_hide_another(business: Business, other_business: Business) -> None:
+    for _ in range(5):
+        add(business=business, kind="test", due_at=NOW)
+    add(business=other_business, kind="test", due_at=NOW)
+    assert {work.business_id for work in claim(now=NOW)} == {business.id, other_business.id}
+
+
+def test_drain_does_all_that_is_due(business: Business, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[uuid.UUID] = []
+    monkeypatch.setitem(handlers, "test", lambda business_id, key: done.append(business_id))
+    add(business=business, kind="test", due_at=NOW)
+    assert drain() == 1
+    assert done == [business.id]
+
+
+def test_a_forged_token_takes_nothing(business: Business) -> None:
+    add(business=business, kind="test", due_at=NOW)
+    assert take(work=Work(business.id, "test", "", uuid.uuid4()), now=NOW) is None
