@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import environ  # type: ignore[import-untyped] # it ships no types
+import environ
 from csp.constants import NONCE, NONE, SELF
 
 from trustapp import logs
