@@ -126,34 +126,46 @@
   /* As much of a text as fits in the room there is. */
   function fitting(context, text, room) {
     let kept = text;
-    while (kept.length > 1 && context.measureText(kept).width > room) kept = kept.replace(/.…?$/u, "…").replace(/ …$/, "…");
+    for (let end = text.length - 1; end > 0 && context.measureText(kept).width > room; end -= 1) {
+      kept = `${text.slice(0, end).trimEnd()}…`;
+    }
     return kept;
+  }
+
+  /* Where a marker's name begins: right of its line, else left of it, else above it and within the chart. */
+  function beside(at, width, area) {
+    if (at + 6 + width <= area.right) return { from: at + 6, above: false };
+    if (at - 6 - width >= area.left) return { from: at - 6 - width, above: false };
+    return { from: Math.min(Math.max(at - width / 2, area.left), area.right - width), above: true };
+  }
+
+  function upright(context, at, from, to, colour) {
+    context.setLineDash([2, 4]);
+    context.lineWidth = 1.5;
+    context.strokeStyle = colour;
+    context.beginPath();
+    context.moveTo(at, from);
+    context.lineTo(at, to);
+    context.stroke();
+    context.setLineDash([]);
   }
 
   /* Where an improvement began: a dotted upright line with its name, on a row of its own if names would touch. */
   function marks(chart, spec, ink) {
     const { ctx: context, chartArea: area, scales: { x } } = chart;
     const rows = [];
+    context.textAlign = "left";
     for (const marker of spec.markers || []) {
       const at = x.getPixelForValue(marker.index);
-      const after = area.right - at >= at - area.left;
-      const text = fitting(context, marker.label, (after ? area.right - at : at - area.left) - 8);
-      const width = context.measureText(text).width + 12;
-      const [from, to] = after ? [at, at + width] : [at - width, at];
-      let row = rows.findIndex((taken) => taken.every(([start, end]) => to <= start || from >= end));
+      const text = fitting(context, marker.label, area.right - area.left);
+      const width = context.measureText(text).width;
+      const { from, above } = beside(at, width, area);
+      let row = rows.findIndex((taken) => taken.every(([start, end]) => from + width + 12 <= start || from >= end + 12));
       if (row < 0) row = rows.push([]) - 1;
-      rows[row].push([from, to]);
-      const top = area.top + 16 + row * (LABEL + 6);
-      context.setLineDash([2, 4]);
-      context.lineWidth = 1.5;
-      context.strokeStyle = ink.muted;
-      context.beginPath();
-      context.moveTo(at, top);
-      context.lineTo(at, area.bottom);
-      context.stroke();
-      context.setLineDash([]);
-      context.textAlign = after ? "left" : "right";
-      write(context, text, at + (after ? 6 : -6), top + 8, ink.muted, ink);
+      rows[row].push([from, from + width]);
+      const top = area.top + 14 + row * (LABEL + 6);
+      upright(context, at, above ? top + 20 : top, area.bottom, ink.muted);
+      write(context, text, from, top + 8, ink.muted, ink);
     }
   }
 
