@@ -1,0 +1,160 @@
+"""Making businesses, and changing who belongs to them and how they work."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.text import slugify
+
+from accounts.models import Business, Membership, User
+from accounts.roles import Role
+from foundation.ledger.actions import record
+from foundation.tenancy.context import acting_for
+
+MOST_DIMENSIONS = 8
+SETTINGS = frozenset(
+    [
+        "name",
+        "timezone",
+        "language",
+        "week_start",
+        "colour",
+        "sender_name",
+        "reply_to",
+        "quiet_days",
+        "one_click",
+        "hours",
+        "reply_within_hours",
+    ]
+)
+
+
+class LastOwnerError(ValidationError):
+    """A business keeps at least one owner."""
+
+    def __init__(self) -> None:
+        super().__init__("A business needs an owner: make somebody else an owner first.")
+
+
+def create_business(*, name: str, owner: User, timezone: str = "UTC", slug: str | None = None) -> Business:
+    """A new business with its first owner. Raises ValidationError naming the field that is wrong."""
+    name = name.strip()
+    faults = {}
+    if not name:
+        faults["name"] = "Give the business a name."
+    if timezone not in available_timezones():
+        faults["timezone"] = f"'{timezone}' is no time zone. One looks like Europe/Berlin."
+    if slug is not None and (not slug or slugify(slug) != slug):
+        faults["slug"] = f"'{slug}' cannot stand in an address. Use small letters, digits and hyphens."
+    elif slug is not None and Business.objects.filter(slug=slug).exists():
+        faults["slug"] = f"Another business is already called '{slug}'. Choose another slug."
+    if faults:
+        raise ValidationError(faults)
+    with transaction.atomic():
+        business = Business.objects.create(
+            name=name, slug=slug or _free_slug(name), timezone=timezone, sender_name=name, reply_to=owner.email
+        )
+        Membership.objects.create(business=business, user=owner, role=Role.OWNER.value, on_duty=True)
+        with acting_for(business):
+            record(business=business, kind="business.created", subject=business.id, actor=owner.id)
+    return business
+
+
+def owner_for(*, email: str) -> User:
+    """The user of an address, made without a password where there is none. Raises ValidationError."""
+    email = email.strip().lower()
+    validate_email(email)
+    return User.objects.filter(email=email).first() or User.objects.create_user(email)
+
+
+def change_business(*, business: Business, by: User, **values: Any) -> None:
+    """Change settings. Raises ValidationError naming the field."""
+    unknown = set(values) - SETTINGS
+    if unknown:
+        raise TypeError(f"not settings of a business: {sorted(unknown)}")
+    for field, value in values.items():
+        setattr(business, field, value)
+    business.full_clean(exclude=["slug", "code"])
+    with acting_for(business):
+        business.save(update_fields=list(values))
+        record(
+            business=business,
+            kind="business.changed",
+            subject=business.id,
+            actor=by.id,
+            data={"fields": sorted(values)},
+        )
+
+
+def add_dimensions(*, business: Business, names: Iterable[str]) -> list[str]:
+    """Let properties become dimensions that segments are made of; the ones that are new. Eight at most are kept."""
+    with acting_for(business):
+        fresh = Business.objects.select_for_update().get(id=business.id)
+        new = [name for name in dict.fromkeys(names) if name not in fresh.dimensions]
+        new = new[: MOST_DIMENSIONS - len(fresh.dimensions)]
+        if new:
+            business.dimensions = fresh.dimensions = [*fresh.dimensions, *new]
+            fresh.save(update_fields=["dimensions"])
+            record(business=business, kind="business.dimensions_added", subject=business.id, data={"count": len(new)})
+    return new
+
+
+def pause_sending(*, business: Business, reason: str, by: User | None = None) -> None:
+    """Stop all survey letters of a business, for a reason that its pages show; an empty one lets them go again."""
+    with acting_for(business):
+        business.sending_paused = reason
+        business.save(update_fields=["sending_paused"])
+        kind = "sending.paused" if reason else "sending.resumed"
+        record(business=business, kind=kind, subject=business.id, actor=by.id if by else None)
+
+
+def change_role(*, business: Business, member_id: uuid.UUID, role: Role, by: User) -> None:
+    """Give a member another role. Raises LastOwnerError, and Membership.DoesNotExist for somebody else's member."""
+    with acting_for(business):
+        membership = _membership(business, member_id)
+        if role is not Role.OWNER:
+            _keep_an_owner(business, membership)
+        membership.role = role.value
+        membership.save(update_fields=["role"])
+        record(business=business, kind="member.role_changed", subject=member_id, actor=by.id, data={"role": role.value})
+
+
+def set_duty(*, business: Business, member_id: uuid.UUID, on_duty: bool, by: User) -> None:
+    """Put a member on duty for new cases, or off it. Raises Membership.DoesNotExist."""
+    with acting_for(business):
+        membership = _membership(business, member_id)
+        membership.on_duty = on_duty
+        membership.save(update_fields=["on_duty"])
+        record(business=business, kind="member.duty_changed", subject=member_id, actor=by.id, data={"on_duty": on_duty})
+
+
+def remove_member(*, business: Business, member_id: uuid.UUID, by: User) -> None:
+    """Let a member go. Raises LastOwnerError and Membership.DoesNotExist."""
+    with acting_for(business):
+        membership = _membership(business, member_id)
+        _keep_an_owner(business, membership)
+        membership.delete()
+        record(business=business, kind="member.removed", subject=member_id, actor=by.id)
+
+
+def _membership(business: Business, member_id: uuid.UUID) -> Membership:
+    return Membership.objects.select_for_update().get(business=business, user_id=member_id)
+
+
+def _keep_an_owner(business: Business, leaving: Membership) -> None:
+    # The business's row is the lock: two owners who leave at once do not both succeed.
+    Business.objects.select_for_update().get(id=business.id)
+    owners = Membership.objects.filter(business=business, role=Role.OWNER.value).exclude(pk=leaving.pk)
+    if leaving.role == Role.OWNER.value and not owners.exists():
+        raise LastOwnerError
+
+
+def _free_slug(name: str) -> str:
+    stem = slugify(name)[:50] or "business"
+    taken = set(Business.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (stem, *numbered) if slug not in taken)
