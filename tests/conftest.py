@@ -11,6 +11,7 @@ from tests.factories.accounts import make_business
 def _plain_static_files() -> None:
     """Pages are tested without collecting static files first."""
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
 
 
 @pytest.fixture
