@@ -72,11 +72,12 @@
     const plain = { color: ink.muted, font: font(), maxRotation: 0 };
     return {
       x: {
+        offset: count === 1,
         border: { display: false },
         grid: { display: false },
         ticks: {
           ...plain,
-          align: "inner",
+          align: count === 1 ? "center" : "inner",
           autoSkip: false,
           callback(_, index) {
             return shown(index, count, this.chart.width) ? spec.labels[index] : "";
