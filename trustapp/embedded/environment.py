@@ -44,6 +44,7 @@ class Environment:
             self.holds[name] = users
         with locks.exclusive(self.var / "run" / f"{name}.start.lock"):
             self.variables.update(address(self.var, name))
+        self.variables["TRUSTAPP_EMBEDDED"] = ",".join(self.holds)  # for `doctor`
 
     def running(self, name: str) -> bool:
         """Whether the keeper of the embedded service `name` lives."""
