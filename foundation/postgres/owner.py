@@ -23,6 +23,7 @@ def as_owner(connection: Any) -> Iterator[None]:
         yield
         return
     own = dict(connection.settings_dict)
+    connection.app_login = own["USER"]
     login = {key: settings.MIGRATE_DATABASE[key] for key in CREDENTIALS} if settings.MIGRATE_DATABASE else {}
     connection.close()
     connection.settings_dict.update(login, STEPS_DOWN=False)
@@ -36,7 +37,7 @@ def as_owner(connection: Any) -> Iterator[None]:
 def app_role(connection: Any) -> str:
     """The role that the app's own queries run as; asked inside `as_owner`."""
     if settings.MIGRATE_DATABASE:
-        return str(settings.DATABASES["default"]["USER"])
+        return str(connection.app_login)
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolname, rolsuper FROM pg_roles WHERE rolname = session_user")
         name, superuser = cursor.fetchone()

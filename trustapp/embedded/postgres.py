@@ -27,6 +27,8 @@ SETTINGS = {
     "shared_buffers": "128MB",
     "jit": "off",
     "random_page_cost": "1.1",
+    "log_error_verbosity": "terse",  # a refused row's values may be somebody's address
+    "log_min_error_statement": "panic",
 }
 
 
