@@ -80,7 +80,8 @@ def database() -> Iterator[Finding]:
     try:
         yield from _server()
         yield from _role()
-        waiting = len(MigrationExecutor(connection).migration_plan(_newest()))
+        migrations = MigrationExecutor(connection)
+        waiting = len(migrations.migration_plan(migrations.loader.graph.leaf_nodes()))
     except DatabaseError as error:
         yield Finding(
             "DATABASE_URL", "bad", f"{where('postgres', 'DATABASE_URL')}: {str(error).strip().splitlines()[0]}"
@@ -93,8 +94,9 @@ def database() -> Iterator[Finding]:
 
 
 def _server() -> Iterator[Finding]:
-    connection.ensure_connection()
-    major = connection.pg_version // 10_000
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        major = int(cursor.fetchone()[0]) // 10_000
     text = f"{where('postgres', 'DATABASE_URL')}, PostgreSQL {major}"
     if major < OLDEST_POSTGRESQL:
         yield Finding("DATABASE_URL", "bad", f"{text}: {OLDEST_POSTGRESQL} or newer is needed.")
@@ -119,10 +121,6 @@ def _role() -> Iterator[Finding]:
         yield Finding("MIGRATE_DATABASE_URL", "ok", f"{settings.MIGRATE_DATABASE['USER']} owns the tables")
     else:
         yield Finding("MIGRATE_DATABASE_URL", "note", f"not set; falls back to {login}, who owns the tables then")
-
-
-def _newest() -> list[tuple[str, str]]:
-    return MigrationExecutor(connection).loader.graph.leaf_nodes()
 
 
 def machinery() -> Iterator[Finding]:

@@ -51,8 +51,7 @@ def readiness(*, now: datetime) -> dict[str, str]:
 def messages_waiting() -> int:
     """How many messages wait for a worker. Raises kombu's OperationalError or OSError without a broker."""
     with app.connection_for_read() as connection:
-        channel = connection.default_channel
         try:
-            return int(channel.queue_declare(app.conf.task_default_queue, passive=True).message_count)
+            return int(connection.SimpleQueue(app.conf.task_default_queue).qsize())
         except connection.channel_errors:  # no such queue: nothing waits
             return 0
