@@ -25,8 +25,8 @@ class Letter(TenantModel):
     bundle = models.UUIDField(null=True)  # what it was sent with: a round
     state = models.CharField(max_length=10, choices=LetterState, default=LetterState.QUEUED)
     reason = models.CharField(max_length=200, blank=True)
-    message_id = models.CharField(max_length=120, blank=True)
-    claim = models.UUIDField(null=True)
+    message_id = models.CharField(max_length=330, blank=True)
+    claim = models.UUIDField(null=True)  # whose it is, from the claim until its purpose has heard what became of it
     leased_until = models.DateTimeField(null=True)
     marked_at = models.DateTimeField(null=True)  # just before DATA: from here on a crash leaves its fate unknown
     attempts = models.SmallIntegerField(default=0)
@@ -40,9 +40,14 @@ class Letter(TenantModel):
         ]
         indexes = [
             models.Index(
-                fields=["business_id", "not_before", "id"],
-                name="letter_open",
-                condition=models.Q(state__in=["queued", "sending"]),
+                fields=["business_id", "purpose", "not_before", "id"],
+                name="letter_waiting",
+                condition=models.Q(state="queued"),
+            ),
+            models.Index(
+                fields=["business_id", "purpose", "leased_until"],
+                name="letter_claimed",
+                condition=models.Q(claim__isnull=False),
             ),
             models.Index(fields=["business_id", "bundle", "state"], name="letter_bundle"),
         ]
