@@ -44,6 +44,8 @@ class Round(TenantModel):
     state = models.CharField(max_length=10, choices=RoundState, default=RoundState.SCHEDULED)
     starts_at = models.DateTimeField()
     prepared_through = models.UUIDField(null=True)  # the last customer looked at: preparing goes on from here
+    prepared_at = models.DateTimeField(null=True)  # everybody was looked at
+    reminded_at = models.DateTimeField(null=True)  # the one reminder was asked for
     created_by = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=now)
 
@@ -69,13 +71,15 @@ class Invitation(TenantModel):
     round = TenantForeignKey(Round, related_name="invitations", null=True)
     customer = TenantForeignKey("customers.Customer", related_name="+")
     state = models.CharField(max_length=10, choices=InvitationState, default=InvitationState.QUEUED)
-    reason = models.CharField(max_length=200, blank=True)  # why skipped or failed
+    reason = models.CharField(max_length=200, blank=True)  # why skipped or failed, in words that can be counted
+    note = models.CharField(max_length=120, blank=True)  # what belongs to the reason alone: a day
     token_hash = models.BinaryField(max_length=32, null=True)  # SHA-256 of the letter's link
     reminder_hash = models.BinaryField(max_length=32, null=True)  # and of the reminder's
     segments = models.JSONField(default=dict)  # dimension → segment, as they were when asked
     created_at = models.DateTimeField(default=now)
     delivered_at = models.DateTimeField(null=True)
     delivered_on = models.DateField(null=True)  # the business's local day
+    settled_at = models.DateTimeField(null=True)  # when it was known what became of the letter
     reminded_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     trapped_at = models.DateTimeField(null=True)  # somebody followed the link no person sees
