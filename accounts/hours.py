@@ -1,6 +1,6 @@
 """Working hours: when something is due. Pure."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -16,14 +16,14 @@ def due_after(start: datetime, working: timedelta, hours: dict[str, list[str]], 
     """
     if not hours:
         return start + working
-    left = working
+    left, moment = working, start.astimezone(UTC)  # in UTC: wall-clock sums are wrong when clocks change
     day = start.astimezone(zone).date()
     for _ in range(HORIZON_DAYS):
         span = hours.get(DAYS[day.weekday()])
         if span:
-            opens, closes = (datetime.combine(day, time.fromisoformat(text), zone) for text in span)
-            begin = max(opens.astimezone(start.tzinfo), start)
-            open_for = closes.astimezone(start.tzinfo) - begin
+            opens, closes = (datetime.combine(day, time.fromisoformat(text), zone).astimezone(UTC) for text in span)
+            begin = max(opens, moment)
+            open_for = closes - begin
             if open_for >= left:
                 return begin + left
             left -= max(open_for, timedelta())

@@ -1,7 +1,9 @@
 """Every address of the product."""
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, path
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from trustapp import health, pages
 
@@ -10,6 +12,11 @@ handler500 = pages.server_error
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", RedirectView.as_view(pattern_name="businesses"), name="start"),
+    path("", include("accounts.person_urls")),
+    path("accounts/", include("allauth.urls")),
+    path("operator/", admin.site.urls),
+    path("b/<slug:slug>/", include("accounts.urls")),
 ]
 
 if settings.DEBUG:

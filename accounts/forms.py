@@ -1,0 +1,149 @@
+"""Forms about businesses and their people."""
+
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from allauth.account.forms import SignupForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
+
+from accounts.actions import create_business
+from accounts.hours import DAYS
+from accounts.models import Business, User
+from accounts.roles import Role
+
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def zones() -> list[tuple[str, str]]:
+    """Every time zone as a choice."""
+    return [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
+
+
+class BusinessSignupForm(SignupForm):  # type: ignore[misc] # allauth ships no types
+    """Sign-up: an address, a password and the business's name."""
+
+    business = forms.CharField(label="Your business's name", max_length=120)
+    timezone = forms.ChoiceField(choices=zones, required=False, widget=forms.HiddenInput({"data-timezone": ""}))
+    field_order: ClassVar[list[str]] = ["business", "email", "password1"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["timezone"].initial = "UTC"
+        self.fields["email"].label = "Your e-mail"
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
+        """Make the business of a new user; a known address gets a letter instead and no business."""
+        create_business(name=self.cleaned_data["business"], owner=user, timezone=self.cleaned_data["timezone"] or "UTC")
+
+
+class NewBusinessForm(forms.Form):
+    """One more business."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    timezone = forms.ChoiceField(label="Time zone", choices=zones, initial="UTC")
+
+
+class JoinForm(forms.Form):
+    """What a colleague without an account tells us."""
+
+    name = forms.CharField(label="Your name", max_length=120)
+    password = forms.CharField(
+        label="Choose a password",
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text="At least 12 characters.",
+    )
+
+    def clean_password(self) -> str:
+        """A password that is long enough and not a common one."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
+class InviteForm(forms.Form):
+    """Asking a colleague to join."""
+
+    email = forms.EmailField(label="Their e-mail")
+    role = forms.ChoiceField(
+        label="What they may do",
+        choices=[
+            (Role.STAFF.value, "Staff: read answers and work on cases"),
+            (Role.MANAGER.value, "Manager: also customers, surveys and goals"),
+            (Role.VIEWER.value, "Viewer: see the numbers only"),
+            (Role.OWNER.value, "Owner: everything"),
+        ],
+    )
+
+
+class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the stubs only
+    """How the business likes to work."""
+
+    class Meta:
+        model = Business
+        fields = (
+            "name",
+            "sender_name",
+            "reply_to",
+            "timezone",
+            "week_start",
+            "colour",
+            "quiet_days",
+            "reply_within_hours",
+            "one_click",
+        )
+        labels: ClassVar[dict[str, str]] = {
+            "sender_name": "Letters come from",
+            "reply_to": "Replies go to",
+            "timezone": "Time zone",
+            "week_start": "The week begins on",
+            "colour": "Your colour",
+            "quiet_days": "Ask nobody more often than every … days",
+            "reply_within_hours": "Answer unhappy customers within … working hours",
+            "one_click": "Keep a score as provisional when somebody opens it from a letter but does not press Send",
+        }
+        widgets: ClassVar[dict[str, Any]] = {
+            "timezone": forms.Select(choices=zones()),
+            "week_start": forms.Select(choices=list(enumerate(DAY_NAMES))),
+            "colour": forms.TextInput({"type": "color"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for day, name in zip(DAYS, DAY_NAMES, strict=True):
+            span = self.instance.hours.get(day)
+            self.fields[f"{day}_hours"] = forms.CharField(
+                label=f"Open on {name}",
+                required=False,
+                initial="-".join(span) if span else "",
+                help_text="Like 09:00-17:00. Leave it empty when closed.",
+                validators=[check_hours],
+            )
+
+    def clean_timezone(self) -> str:
+        """A zone that exists."""
+        zone: str = self.cleaned_data["timezone"]
+        if zone not in available_timezones():
+            raise forms.ValidationError(f"'{zone}' is no time zone. Choose one from the list.")
+        return zone
+
+    def values(self) -> dict[str, Any]:
+        """What `actions.change_business` takes."""
+        hours = {day: self.cleaned_data[f"{day}_hours"] for day in DAYS}
+        spans = {day: [part.strip() for part in text.split("-")] for day, text in hours.items() if text}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields} | {"hours": spans}
+
+
+def check_hours(text: str) -> None:
+    """Raise ValidationError unless a text is like 09:00-17:00, opening before closing."""
+    opens, _, closes = (part.strip() for part in text.partition("-"))
+    clock = forms.TimeField(input_formats=["%H:%M"])
+    try:
+        right = clock.clean(opens) < clock.clean(closes) and len(opens) == len(closes) == 5
+    except forms.ValidationError:
+        right = False
+    if not right:
+        raise forms.ValidationError(f"'{text}' is no opening time. Write it like 09:00-17:00, opening before closing.")

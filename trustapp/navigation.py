@@ -1,0 +1,33 @@
+"""What every page of a business shows around its content."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.roles import Permission, allows
+
+PLACES: list[tuple[str, str, Permission, tuple[str, ...]]] = [
+    ("Team", "accounts:team", Permission.MANAGE_MEMBERS, ("accounts:team", "accounts:change_member")),
+    ("Settings", "accounts:settings", Permission.MANAGE_BUSINESS, ("accounts:settings",)),
+]
+
+
+def around(request: HttpRequest) -> dict[str, Any]:
+    """Context for `base.html`: the business, the person's role, and the places that role may go to."""
+    outside: dict[str, Any] = {}
+    business = getattr(request, "business", None)
+    if business is None:
+        return outside
+    role = request.role  # type: ignore[attr-defined] # set together with the business, by `member`
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    nav = [
+        {
+            "label": label,
+            "url": reverse(view, kwargs={"slug": business.slug}),
+            "current": any(here.startswith(start) for start in starts),
+        }
+        for label, view, permission, starts in PLACES
+        if allows(role, permission)
+    ]
+    return {**outside, "business": business, "role": role.label, "nav": nav, "language": business.language}
