@@ -1,0 +1,1 @@
+"""What other rooms may read of surveys and answers."""
