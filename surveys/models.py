@@ -83,6 +83,7 @@ class Invitation(TenantModel):
     reminded_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     trapped_at = models.DateTimeField(null=True)  # somebody followed the link no person sees
+    evidence = models.JSONField(default=list)  # the latest requests, `judging.Trace`s: what judging looks back on
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -121,6 +122,7 @@ class Answer(TenantModel):
     given_at = models.DateTimeField()
     given_on = models.DateField()  # the business's local day it was given; a change keeps it
     changed_at = models.DateTimeField(null=True)
+    previous = models.JSONField(null=True)  # what the last minute's changes replaced, should they prove a robot's
     segments = models.JSONField(default=dict)
     properties = models.JSONField(default=dict)
     salt = models.BinaryField(max_length=16)  # of the ledger's commitment
@@ -139,14 +141,3 @@ class Answer(TenantModel):
             models.Index(fields=["business_id", "-given_at"], name="answer_newest"),
             models.Index(fields=["business_id", "customer"], name="answer_customer"),
         ]
-
-
-class Attempt(TenantModel):
-    """One score sent for an invitation: what judging requests looks back on."""
-
-    invitation = TenantForeignKey(Invitation, related_name="attempts")
-    score = models.SmallIntegerField()
-    at = models.DateTimeField(default=now)
-
-    class Meta:
-        indexes = [models.Index(fields=["business_id", "invitation", "at"], name="attempt_invitation")]

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ('reminded_at', models.DateTimeField(null=True)),
                 ('expires_at', models.DateTimeField(null=True)),
                 ('trapped_at', models.DateTimeField(null=True)),
+                ('evidence', models.JSONField(default=list)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('customer', foundation.tenancy.fields.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='customers.customer')),
                 ('round', foundation.tenancy.fields.TenantForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='invitations', to='surveys.round')),
@@ -94,6 +95,7 @@ class Migration(migrations.Migration):
                 ('given_at', models.DateTimeField()),
                 ('given_on', models.DateField()),
                 ('changed_at', models.DateTimeField(null=True)),
+                ('previous', models.JSONField(null=True)),
                 ('segments', models.JSONField(default=dict)),
                 ('properties', models.JSONField(default=dict)),
                 ('salt', models.BinaryField(max_length=16)),
@@ -102,19 +104,6 @@ class Migration(migrations.Migration):
                 ('invitation', foundation.tenancy.fields.TenantForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='answers', to='surveys.invitation')),
                 ('survey', foundation.tenancy.fields.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='answers', to='surveys.survey')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Attempt',
-            fields=[
-                ('id', models.UUIDField(default=foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('business_id', models.UUIDField(editable=False)),
-                ('score', models.SmallIntegerField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('invitation', foundation.tenancy.fields.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='attempts', to='surveys.invitation')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['business_id', 'invitation', 'at'], name='attempt_invitation')],
-            },
         ),
         migrations.AddIndex(
             model_name='round',
@@ -164,5 +153,4 @@ class Migration(migrations.Migration):
         Enclose("Round"),
         Enclose("Invitation"),
         Enclose("Answer"),
-        Enclose("Attempt"),
     ]

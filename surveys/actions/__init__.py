@@ -1,0 +1,1 @@
+"""Writes: `answers`, `imports`, `surveys`, `rounds`, `invitations`."""
