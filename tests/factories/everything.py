@@ -1,0 +1,60 @@
+"""One row of every tenant table that a page can name."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+from accounts.models import Business, ColleagueInvitation
+from customers.models import Customer, Import
+from followup.models import Case
+from foundation.tenancy.context import acting_for
+from metrics.models import Goal
+from surveys.models import Answer, Invitation, Round, Survey
+
+WHEN = datetime(2026, 3, 2, 12, tzinfo=UTC)
+CANARY = "CANARY-OTHER"
+
+
+def make_everything(business: Business, words: str = CANARY) -> dict[str, uuid.UUID]:
+    """Rows of `business` whose words are all `words`: what each is → its id."""
+    with acting_for(business):
+        b = {"business_id": business.id}
+        customer = Customer.objects.create(**b, email=f"{words.lower()}@example.com", name=words)
+        survey = Survey.objects.create(**b, name=words, kind="nps")
+        round_ = Round.objects.create(**b, survey=survey, starts_at=WHEN)
+        invitation = Invitation.objects.create(**b, survey=survey, round=round_, customer=customer)
+        answer = Answer.objects.create(
+            **b,
+            survey=survey,
+            invitation=invitation,
+            customer=customer,
+            kind="nps",
+            score=3,
+            comment=words,
+            given_at=WHEN,
+            given_on=WHEN.date(),
+            salt=bytes(16),
+        )
+        case = Case.objects.create(**b, answer=answer, customer=customer, due_at=WHEN)
+        goal = Goal.objects.create(
+            **b, metric="nps", baseline=1, target=9, starts_on=WHEN.date(), due_on=date(2027, 1, 1)
+        )
+        brought = Import.objects.create(**b, kind="customers", filename=words)
+        colleague = ColleagueInvitation.objects.create(
+            **b,
+            email=f"{words.lower()}@example.com",
+            role="staff",
+            token_hash=bytes(32),
+            invited_by=uuid.uuid4(),
+            expires_at=WHEN + timedelta(days=1000),
+        )
+    return {
+        "customer": customer.id,
+        "survey": survey.id,
+        "round": round_.id,
+        "invitation": invitation.id,
+        "answer": answer.id,
+        "case": case.id,
+        "goal": goal.id,
+        "import": brought.id,
+        "colleague": colleague.id,
+    }
