@@ -51,11 +51,13 @@ def invite(*, business: Business, email: str, role: Role, by: User) -> Colleague
     return invitation
 
 
-def withdraw(*, business: Business, invitation_id: uuid.UUID, by: User) -> None:
-    """End an open invitation; its link stops working."""
+def withdraw(*, business: Business, invitation_id: uuid.UUID, by: User) -> bool:
+    """End an open invitation, whose link stops working; whether there was one."""
     with acting_for(business):
-        if ColleagueInvitation.objects.filter(id=invitation_id, accepted_at=None).delete()[0]:
+        found = bool(ColleagueInvitation.objects.filter(id=invitation_id, accepted_at=None).delete()[0])
+        if found:
             record(business=business, kind="member.uninvited", subject=invitation_id, actor=by.id)
+    return found
 
 
 def find(*, business: Business, token: str) -> ColleagueInvitation | None:

@@ -74,10 +74,10 @@ def change_member(request: MemberRequest, member_id: uuid.UUID) -> HttpResponse:
         if "remove" in request.POST:
             actions.remove_member(business=request.business, member_id=member_id, by=request.user)
         else:
-            role = Role(request.POST.get("role", ""))
             on_duty = "on_duty" in request.POST
-            actions.change_role(business=request.business, member_id=member_id, role=role, by=request.user)
             actions.set_duty(business=request.business, member_id=member_id, on_duty=on_duty, by=request.user)
+            role = Role(request.POST.get("role", ""))
+            actions.change_role(business=request.business, member_id=member_id, role=role, by=request.user)
     except Membership.DoesNotExist as fault:
         raise Http404 from fault
     except ValidationError as fault:
@@ -91,7 +91,8 @@ def change_member(request: MemberRequest, member_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def withdraw_invitation(request: MemberRequest, invitation_id: uuid.UUID) -> HttpResponse:
     """Take an open invitation back."""
-    invitations.withdraw(business=request.business, invitation_id=invitation_id, by=request.user)
+    if not invitations.withdraw(business=request.business, invitation_id=invitation_id, by=request.user):
+        raise Http404
     return redirect("accounts:team", slug=request.business.slug)
 
 
