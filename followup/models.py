@@ -1,5 +1,6 @@
 """The tables of follow-up."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.timezone import now
 
@@ -12,6 +13,17 @@ class CaseState(models.TextChoices):
 
     OPEN = "open"
     CLOSED = "closed"
+
+
+class Outcome(models.TextChoices):
+    """How a case ended, in the words of a page."""
+
+    SOLVED = "solved", "Solved"
+    APOLOGISED = "apologised", "Apologised"
+    REFUNDED = "refunded", "Refunded or replaced"
+    UNREACHED = "unreached", "Could not reach them"
+    UNJUSTIFIED = "unjustified", "Not justified"
+    SET_ASIDE = "set_aside", "Answer set aside"  # by the system: no person gave this answer
 
 
 class Case(TenantModel):
@@ -27,7 +39,7 @@ class Case(TenantModel):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)
     cause = models.CharField(max_length=80, blank=True)
-    outcome = models.CharField(max_length=20, blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["business_id", "answer"], name="case_one_per_answer")]
@@ -39,13 +51,15 @@ class Case(TenantModel):
 
 
 class EntryKind(models.TextChoices):
-    """What somebody did on a case."""
+    """What somebody did on a case; `answer` is what became of the answer itself."""
 
     REPLY = "reply"
     CALL = "call"
     NOTE = "note"
     TAKEN = "taken"
     ASSIGNED = "assigned"
+    RELEASED = "released"
+    ANSWER = "answer"
     CLOSED = "closed"
     REOPENED = "reopened"
 
@@ -56,8 +70,27 @@ class CaseEntry(TenantModel):
     case = TenantForeignKey(Case, related_name="entries")
     kind = models.CharField(max_length=10, choices=EntryKind)
     author = models.UUIDField(null=True)
+    target = models.UUIDField(null=True)  # the user a case was given to
     text = models.TextField(blank=True)
+    fault = models.CharField(max_length=200, blank=True)  # why a reply did not arrive
     at = models.DateTimeField(default=now)
 
     class Meta:
         indexes = [models.Index(fields=["business_id", "case", "id"], name="case_entry_order")]
+
+
+class Alert(TenantModel):
+    """One letter that tells one colleague of new cases. It gathers cases until it is written."""
+
+    user = models.UUIDField()
+    cases = ArrayField(models.UUIDField())
+    not_before = models.DateTimeField()
+    written_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["business_id", "user", "-not_before"], name="alert_latest")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["business_id", "user"], condition=models.Q(written_at=None), name="alert_one_gathering"
+            )
+        ]

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("operator/", admin.site.urls),
     path("b/<slug:slug>/", include("accounts.urls")),
+    path("b/<slug:slug>/", include("followup.urls")),
 ]
 
 if settings.DEBUG:

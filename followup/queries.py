@@ -1,0 +1,201 @@
+"""Reading cases: the queue, one case and what was done on it, and the counts other rooms show."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, F, Min, Q
+from django.utils import timezone
+
+from followup.causes import USUAL
+from followup.models import Case, CaseEntry, CaseState, EntryKind, Outcome
+from foundation.tenancy.context import HasId, acting_for
+
+REMEMBERED = timedelta(days=365)  # a cause nobody named for a year is no longer offered
+MOST_CAUSES = 30
+SHOWS = ("open", "mine", "unassigned", "overdue", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case. `assignee` and `closed_by` are users; `cause` and `outcome` are empty while it is open."""
+
+    id: uuid.UUID
+    answer_id: uuid.UUID
+    customer_id: uuid.UUID | None
+    is_open: bool
+    opened_at: datetime
+    due_at: datetime
+    assignee: uuid.UUID | None
+    first_reply_at: datetime | None
+    closed_at: datetime | None
+    closed_by: uuid.UUID | None
+    cause: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One thing done on a case. No `author`: the customer or the system.
+
+    `fault` says why a reply did not arrive.
+    """
+
+    id: uuid.UUID
+    kind: str
+    author: uuid.UUID | None
+    target: uuid.UUID | None
+    text: str
+    fault: str
+    at: datetime
+
+
+class Place(NamedTuple):
+    """Where a page of the queue ended: the time it is sorted by, and the case."""
+
+    at: datetime
+    id: uuid.UUID
+
+
+class Counts(NamedTuple):
+    """Open cases, those of one person, those of nobody, and those not answered though due."""
+
+    open: int
+    mine: int
+    unassigned: int
+    overdue: int
+
+
+def open_count(business: HasId | uuid.UUID) -> int:
+    """How many cases are open: one count, answered by the index `case_queue` alone."""
+    with acting_for(business):
+        return Case.objects.filter(state=CaseState.OPEN).count()
+
+
+def counts(business: HasId | uuid.UUID, user: uuid.UUID, now: datetime | None = None) -> Counts:
+    """The counts beside the queue's filters."""
+    with acting_for(business):
+        found = Case.objects.filter(state=CaseState.OPEN).aggregate(
+            open=Count("id"),
+            mine=Count("id", filter=Q(assignee=user)),
+            unassigned=Count("id", filter=Q(assignee=None)),
+            overdue=Count("id", filter=_late(now)),
+        )
+    return Counts(**found)
+
+
+def waiting(business: HasId | uuid.UUID) -> tuple[int, datetime | None]:
+    """How many cases are open, and when the first of them is due."""
+    with acting_for(business):
+        found = Case.objects.filter(state=CaseState.OPEN).aggregate(n=Count("id"), first=Min("due_at"))
+    return found["n"], found["first"]
+
+
+def queue(
+    business: HasId | uuid.UUID,
+    *,
+    show: str = "open",
+    user: uuid.UUID | None = None,
+    now: datetime | None = None,
+    after: Place | None = None,
+    limit: int = 25,
+) -> list[CaseView]:
+    """Cases, soonest due first, or the latest closed first where `show` is `closed`; the page after `after`.
+
+    `show` is one of SHOWS; `mine` are the cases of `user`.
+    """
+    with acting_for(business):
+        if show == "closed":
+            rows = Case.objects.filter(state=CaseState.CLOSED).order_by("-closed_at", "-id")
+            if after:
+                rows = rows.filter(Q(closed_at=after.at, id__lt=after.id) | Q(closed_at__lt=after.at))
+            return [_view(row) for row in rows[:limit]]
+        kept = {"mine": Q(assignee=user), "unassigned": Q(assignee=None), "overdue": _late(now)}.get(show, Q())
+        rows = Case.objects.filter(kept, state=CaseState.OPEN).order_by("due_at", "id")
+        if after:
+            rows = rows.filter(Q(due_at=after.at, id__gt=after.id) | Q(due_at__gt=after.at))
+        return [_view(row) for row in rows[:limit]]
+
+
+def place_of(case: CaseView, show: str = "open") -> Place:
+    """Where a page that ends with this case goes on."""
+    return Place((case.closed_at or case.due_at) if show == "closed" else case.due_at, case.id)
+
+
+def case(business: HasId | uuid.UUID, case_id: uuid.UUID) -> CaseView | None:
+    """One case, or None where this business has none of this id."""
+    with acting_for(business):
+        row = Case.objects.filter(id=case_id).first()
+        return None if row is None else _view(row)
+
+
+def case_of(business: HasId | uuid.UUID, answer_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, CaseView]:
+    """The cases of answers, by the answer's id; an answer without one is left out."""
+    with acting_for(business):
+        return {row.answer_id: _view(row) for row in Case.objects.filter(answer_id__in=answer_ids)}
+
+
+def history_of_customer(business: HasId | uuid.UUID, customer_id: uuid.UUID, limit: int = 20) -> list[CaseView]:
+    """The cases of one customer, newest first."""
+    with acting_for(business):
+        rows = Case.objects.filter(customer_id=customer_id).order_by("-opened_at", "-id")
+        return [_view(row) for row in rows[:limit]]
+
+
+def timeline(business: HasId | uuid.UUID, case_id: uuid.UUID) -> list[EntryView]:
+    """What was done on a case, oldest first."""
+    with acting_for(business):
+        rows = CaseEntry.objects.filter(case_id=case_id).order_by("at", "id")
+        return [EntryView(e.id, e.kind, e.author, e.target, e.text, e.fault, e.at) for e in rows]
+
+
+def answered_in_time(business: HasId | uuid.UUID, since: datetime, until: datetime) -> tuple[int, int]:
+    """Of the cases that fell due in [since, until): how many had a reply or a call by then, and how many there were.
+
+    Counted by due time, so that each case is decided when it is counted. Answers set aside were no person's: left out.
+    """
+    with acting_for(business):
+        due = Case.objects.filter(due_at__gte=since, due_at__lt=until).exclude(outcome=Outcome.SET_ASIDE)
+        found = due.aggregate(n=Count("id"), in_time=Count("id", filter=Q(first_reply_at__lte=F("due_at"))))
+    return found["in_time"], found["n"]
+
+
+def recent_causes(business: HasId | uuid.UUID, since: datetime) -> list[tuple[str, int]]:
+    """The causes of the cases closed since then, the commonest first."""
+    with acting_for(business):
+        closed = Case.objects.filter(state=CaseState.CLOSED, closed_at__gte=since).exclude(cause="")
+        return list(closed.values_list("cause").annotate(n=Count("id")).order_by("-n", "cause"))
+
+
+def causes(business: HasId | uuid.UUID, now: datetime | None = None) -> list[str]:
+    """The causes to choose from: the usual ones, and what this business named before."""
+    known = [cause for cause, _ in recent_causes(business, (now or timezone.now()) - REMEMBERED)]
+    return [*USUAL, *(cause for cause in known if cause not in USUAL)][:MOST_CAUSES]
+
+
+def replied(entries: list[EntryView]) -> bool:
+    """Whether the customer has heard from somebody: a reply that did not fail, or a call."""
+    return any(entry.kind == EntryKind.CALL or (entry.kind == EntryKind.REPLY and not entry.fault) for entry in entries)
+
+
+def _late(now: datetime | None) -> Q:
+    return Q(due_at__lt=now or timezone.now(), first_reply_at=None)
+
+
+def _view(row: Case) -> CaseView:
+    return CaseView(
+        id=row.id,
+        answer_id=row.answer_id,
+        customer_id=row.customer_id,
+        is_open=row.state == CaseState.OPEN,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        assignee=row.assignee,
+        first_reply_at=row.first_reply_at,
+        closed_at=row.closed_at,
+        closed_by=row.closed_by,
+        cause=row.cause,
+        outcome=Outcome(row.outcome).label if row.outcome else "",
+    )

@@ -1,0 +1,71 @@
+"""Cases, with the answer and the customer behind them."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from accounts.models import Business
+from customers.models import Customer
+from followup.models import Case, CaseState
+from foundation.tenancy.context import acting_for
+from surveys.models import Answer, Survey
+
+GIVEN = datetime(2026, 3, 3, 8, 12, tzinfo=UTC)  # a Tuesday
+
+
+def make_answer(business: Business, customer: Customer | None = None, **values: Any) -> Answer:
+    """A confirmed answer of 3 to "would you recommend us", with a comment."""
+    with acting_for(business):
+        survey = Survey.objects.filter(kind=values.get("kind", "nps")).first() or Survey.objects.create(
+            business_id=business.id, name="After a visit", kind=values.get("kind", "nps")
+        )
+        usual = {"kind": "nps", "score": 3, "comment": "Waited 40 minutes.", "given_at": GIVEN, "salt": bytes(16)}
+        filled = {**usual, **values}
+        filled.setdefault("given_on", filled["given_at"].date())
+        return Answer.objects.create(business_id=business.id, survey=survey, customer=customer, **filled)
+
+
+def make_customer(business: Business, **values: Any) -> Customer:
+    """Ann Weber, who can be written to."""
+    with acting_for(business):
+        return Customer.objects.create(
+            **{"business_id": business.id, "email": "ann@example.com", "name": "Ann Weber", **values}
+        )
+
+
+def make_case(business: Business, answer: Answer | None = None, **values: Any) -> Case:
+    """An open case, due eight hours after it was opened."""
+    answer = answer or make_answer(business)
+    with acting_for(business):
+        opened = values.setdefault("opened_at", answer.given_at)
+        values.setdefault("due_at", opened + timedelta(hours=8))
+        return Case.objects.create(
+            business_id=business.id, answer_id=answer.id, customer_id=answer.customer_id, **values
+        )
+
+
+def make_closed_cases(business: Business, count: int) -> None:
+    """Many answers whose cases are closed."""
+    like = make_answer(business)
+    with acting_for(business):
+        answers = Answer.objects.bulk_create(
+            Answer(
+                business_id=business.id,
+                survey_id=like.survey_id,
+                kind="nps",
+                score=3,
+                given_at=like.given_at,
+                given_on=like.given_on,
+                salt=bytes(16),
+            )
+            for _ in range(count)
+        )
+        Case.objects.bulk_create(
+            Case(
+                business_id=business.id,
+                answer_id=answer.id,
+                state=CaseState.CLOSED,
+                due_at=GIVEN,
+                closed_at=GIVEN,
+            )
+            for answer in answers
+        )
