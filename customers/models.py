@@ -56,8 +56,9 @@ class Suppression(TenantModel):
 class ImportState(models.TextChoices):
     """How far an import is."""
 
-    WAITING = "waiting"
-    RUNNING = "running"
+    DRAFT = "draft"  # uploaded and looked at; nobody has said yes
+    WAITING = "waiting"  # to be read and checked
+    RUNNING = "running"  # checked; its rows go in
     DONE = "done"
     FAILED = "failed"
 
@@ -67,17 +68,24 @@ class Import(TenantModel):
 
     kind = models.CharField(max_length=12)  # customers, answers
     filename = models.CharField(max_length=200)
-    path = models.CharField(max_length=400, blank=True)
-    mapping = models.JSONField(default=dict)  # column of the file → field or property
+    path = models.CharField(max_length=400, blank=True)  # of the file while it is needed; empty afterwards
+    header = models.JSONField(default=list)  # names of the file's columns
+    mapping = models.JSONField(default=list)  # for each column what it holds, see `columns.py`
+    mended = models.JSONField(default=dict)  # {row: {column: text}} put right by hand before importing
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.WAITING)
     error = models.CharField(max_length=400, blank=True)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
+    position = models.BigIntegerField(default=0)  # bytes of the checked rows that are in
+    dimensions = models.JSONField(default=list)  # properties with few values, found while checking
+    # Each row of the file is one of: added, updated, unchanged, repeated, broken, erased.
     added = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
+    repeated = models.PositiveIntegerField(default=0)  # a later row names the same person and wins
     broken = models.PositiveIntegerField(default=0)
-    suppressed = models.PositiveIntegerField(default=0)
+    erased = models.PositiveIntegerField(default=0)  # asked to be forgotten: not brought back
+    suppressed = models.PositiveIntegerField(default=0)  # came in, but get no letters
     created_by = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=now)
     finished_at = models.DateTimeField(null=True)
@@ -93,7 +101,7 @@ class ImportFault(TenantModel):
     row = models.PositiveIntegerField()
     column = models.CharField(max_length=120, blank=True)
     message = models.CharField(max_length=300)
-    values = models.JSONField(default=dict)
+    cells = models.JSONField(default=list)  # the row as it stands in the file
 
     class Meta:
         indexes = [models.Index(fields=["business_id", "of", "row"], name="import_fault_row")]

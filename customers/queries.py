@@ -1,0 +1,113 @@
+"""Reading customers. Every function is called inside `acting_for(business)`."""
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+
+from customers.checks import normal_email
+from customers.fingerprints import address_hash
+from customers.models import Customer, Suppression, SuppressionReason
+from foundation.tenancy.context import HasId, business_id_of
+
+Whose = HasId | uuid.UUID
+
+
+@dataclass(frozen=True)
+class Person:
+    """A customer as other rooms see them; `email` is None where unknown, `properties` are texts by name."""
+
+    id: uuid.UUID
+    email: str | None
+    name: str
+    language: str
+    properties: dict[str, str]
+
+    @property
+    def label(self) -> str:
+        """What a page calls them."""
+        return self.name or self.email or "a customer"
+
+
+def person(business: Whose, customer_id: uuid.UUID) -> Person | None:
+    """One customer, or None: unknown, or another business's."""
+    return people(business, [customer_id]).get(customer_id)
+
+
+def people(business: Whose, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Person]:
+    """The customers of many ids; unknown ones are missing. One query."""
+    return {row.id: _person(row) for row in _rows(business).filter(id__in=ids)}
+
+
+def audience(
+    business: Whose, audience: Mapping[str, str], after: uuid.UUID | None = None, limit: int = 1000
+) -> list[Person]:
+    """The next `limit` customers who can be written to, by id: `{}` everybody, or `{"property": name, "value": value}`.
+
+    Suppressed addresses are among them, so that the sender can name the reason for skipping them.
+    """
+    rows = _audience(business, audience)
+    if after is not None:
+        rows = rows.filter(id__gt=after)
+    return [_person(row) for row in rows.order_by("id")[:limit]]
+
+
+def audience_size(business: Whose, audience: Mapping[str, str]) -> int:
+    """How many customers `audience` goes through."""
+    return _audience(business, audience).count()
+
+
+def suppressed(business: Whose, emails: Collection[str]) -> dict[str, str]:
+    """Why addresses get no letters: `{address as given: reason}`, those that do get them left out. One query."""
+    business_id = business_id_of(business)
+    by_hash = {address_hash(business_id, email): email for email in emails if email}
+    found = Suppression.objects.filter(business_id=business_id, address_hash__in=list(by_hash))
+    return {by_hash[row.address_hash]: row.reason for row in found}
+
+
+def reason_words(reason: str) -> str:
+    """A reason of `suppressed` as a page says it: "stopped your letters"."""
+    return str(SuppressionReason(reason).label)
+
+
+def segment_values(business: Whose, dimension: str, limit: int = 50) -> list[tuple[str, int]]:
+    """The values of a property and how many customers have each, the most frequent first."""
+    value = KeyTextTransform(dimension, "properties")
+    rows = _rows(business).filter(erased_at=None).annotate(value=value).filter(value__isnull=False)
+    counted = rows.values("value").annotate(n=Count("id")).order_by("-n", "value")[:limit]
+    return [(row["value"], row["n"]) for row in counted]
+
+
+def match(business: Whose, rows: Sequence[tuple[str | None, str | None]]) -> list[uuid.UUID | None]:
+    """The customer of each `(email, external_id)`, the number before the address; None: nobody. One query."""
+    wanted = [(normal_email(email or ""), (external_id or "").strip()) for email, external_id in rows]
+    emails, numbers = {email for email, _ in wanted if email}, {number for _, number in wanted if number}
+    found = _rows(business).filter(Q(email__in=emails) | Q(external_id__in=numbers))
+    known = list(found.values_list("id", "email", "external_id"))
+    by_email = {email: customer_id for customer_id, email, _ in known if email}
+    by_number = {number: customer_id for customer_id, _, number in known if number}
+    return [by_number.get(number) or by_email.get(email) for email, number in wanted]
+
+
+def count(business: Whose) -> int:
+    """How many customers a business has, the erased left out."""
+    return _rows(business).filter(erased_at=None).count()
+
+
+def _rows(business: Whose) -> QuerySet[Customer]:
+    return Customer.objects.filter(business_id=business_id_of(business))
+
+
+def _audience(business: Whose, audience: Mapping[str, str]) -> QuerySet[Customer]:
+    rows = _rows(business).filter(erased_at=None, email__isnull=False)
+    if audience:
+        wanted: dict[str, Any] = {audience["property"]: audience["value"]}
+        rows = rows.filter(properties__contains=wanted)
+    return rows
+
+
+def _person(row: Customer) -> Person:
+    return Person(row.id, row.email, row.name, row.language, row.properties)

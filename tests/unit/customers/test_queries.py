@@ -1,0 +1,77 @@
+"""What other rooms read about customers."""
+
+import uuid
+
+import pytest
+
+from accounts.models import Business
+from customers.actions import suppress
+from customers.queries import audience, audience_size, match, people, person, segment_values, suppressed
+from foundation.tenancy.context import NoBusinessError, acting_for
+from tests.factories.customers import make_customer
+
+
+def test_people_come_by_id_in_one_query(business: Business, django_assert_num_queries: object) -> None:
+    ann, ben = make_customer(business, name="Ann"), make_customer(business)
+    with acting_for(business), django_assert_num_queries(1):  # type: ignore[operator]
+        found = people(business, [ann.id, ben.id, uuid.uuid4()])
+    assert set(found) == {ann.id, ben.id}
+    assert found[ann.id].name == "Ann"
+
+
+def test_another_business_has_nobody_of_ours(business: Business, other_business: Business) -> None:
+    ann = make_customer(business)
+    with acting_for(other_business):
+        assert person(other_business, ann.id) is None
+        assert person(business, ann.id) is None
+        assert match(other_business, [(ann.email, None)]) == [None]
+        assert audience_size(other_business, {}) == 0
+
+
+def test_outside_a_business_nothing_is_read(business: Business) -> None:
+    with pytest.raises(NoBusinessError):
+        person(business, uuid.uuid4())
+
+
+def test_the_audience_pages_by_id_and_leaves_out_who_cannot_be_written_to(business: Business) -> None:
+    reached = [make_customer(business) for _ in range(3)]
+    make_customer(business, email=None, external_id="1")
+    with acting_for(business):
+        first = audience(business, {}, limit=2)
+        rest = audience(business, {}, after=first[-1].id, limit=2)
+    assert [row.id for row in [*first, *rest]] == [row.id for row in reached]
+
+
+def test_an_audience_may_be_a_segment(business: Business) -> None:
+    ann = make_customer(business, properties={"shop: 'main'": "Old Town"})
+    make_customer(business, properties={"shop: 'main'": "Station"})
+    segment = {"property": "shop: 'main'", "value": "Old Town"}
+    with acting_for(business):
+        assert [row.id for row in audience(business, segment)] == [ann.id]
+        assert audience_size(business, segment) == 1
+
+
+def test_values_of_a_segment_come_with_their_counts(business: Business) -> None:
+    for shop in ("Station", "Old Town", "Old Town"):
+        make_customer(business, properties={"shop": shop})
+    make_customer(business)
+    with acting_for(business):
+        assert segment_values(business, "shop") == [("Old Town", 2), ("Station", 1)]
+
+
+def test_a_number_matches_before_an_address(business: Business) -> None:
+    ann = make_customer(business, email="ann@example.com", external_id=None)
+    ben = make_customer(business, email="ben@example.com", external_id="7")
+    with acting_for(business):
+        found = match(
+            business, [(" ANN@example.com ", ""), ("ann@example.com", "7"), ("x@example.com", None), ("", "")]
+        )
+    assert found == [ann.id, ben.id, None, None]
+
+
+def test_suppressed_addresses_come_with_their_reason(business: Business, other_business: Business) -> None:
+    suppress(business=business, email="Ann@Example.com", reason="stopped")
+    with acting_for(business):
+        assert suppressed(business, ["ann@example.com", "ben@example.com"]) == {"ann@example.com": "stopped"}
+    with acting_for(other_business):
+        assert suppressed(other_business, ["ann@example.com"]) == {}
