@@ -78,7 +78,7 @@ def change_business(*, business: Business, by: User, **values: Any) -> None:
         raise TypeError(f"not settings of a business: {sorted(unknown)}")
     for field, value in values.items():
         setattr(business, field, value)
-    business.full_clean(exclude=["slug", "code"])
+    business.full_clean(exclude={field.name for field in Business._meta.fields} - set(values))
     with acting_for(business):
         business.save(update_fields=list(values))
         record(

@@ -142,6 +142,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # so that sign-up never tells who is k
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False  # a mail scanner opens every link
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "accounts.forms.BusinessSignupForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -1,0 +1,59 @@
+"""The pages of the team and the settings."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import Business, Membership
+from accounts.roles import Role
+from tests.factories.accounts import make_member
+
+
+@pytest.fixture
+def owner(business: Business, client: Client) -> Client:
+    """An owner, signed in."""
+    client.force_login(make_member(business), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_the_team_shows_who_may_do_what(business: Business, owner: Client) -> None:
+    page = owner.get(f"/b/{business.slug}/team/").content.decode()
+    assert "Who works here" in page
+    assert "take, answer and close cases" in page
+
+
+def test_a_colleague_is_asked_from_the_page(business: Business, owner: Client) -> None:
+    response = owner.post(f"/b/{business.slug}/team/", {"email": "ben@example.com", "role": "staff"}, follow=True)
+    assert "Asked, not here yet" in response.content.decode()
+
+
+def test_a_role_is_changed_from_the_page(business: Business, owner: Client) -> None:
+    staff = make_member(business, Role.STAFF)
+    owner.post(f"/b/{business.slug}/team/{staff.id}/", {"role": "manager", "on_duty": "on"})
+    membership = Membership.objects.get(user=staff)
+    assert (membership.role, membership.on_duty) == ("manager", True)
+
+
+def test_the_last_owner_is_told_why_they_stay(business: Business, owner: Client) -> None:
+    me = Membership.objects.get(business=business)
+    page = owner.post(f"/b/{business.slug}/team/{me.user_id}/", {"remove": "1"}, follow=True).content.decode()
+    assert "A business needs an owner" in page
+
+
+def settings_of(page: str) -> dict[str, str]:
+    return {"name": page, "timezone": "Europe/Paris", "week_start": "0", "colour": "#1d5fa8", "quiet_days": "60",
+            "reply_within_hours": "4", "sender_name": "Kornblume", "reply_to": "shop@example.com"}  # fmt: skip
+
+
+def test_settings_are_saved_with_their_hours(business: Business, owner: Client) -> None:
+    words = {**settings_of("Kornblume"), "mon_hours": "08:00-12:30"}
+    owner.post(f"/b/{business.slug}/settings/", words)
+    business.refresh_from_db()
+    assert (business.timezone, business.hours) == ("Europe/Paris", {"mon": ["08:00", "12:30"]})
+
+
+@pytest.mark.parametrize("hours", ["8-12", "12:00-08:00", "always", "08:00-25:00"])
+def test_hours_that_are_none_are_named(business: Business, owner: Client, hours: str) -> None:
+    page = owner.post(f"/b/{business.slug}/settings/", {**settings_of("New"), "mon_hours": hours}).content.decode()
+    assert "is no opening time" in page
+    business.refresh_from_db()
+    assert business.name != "New"
