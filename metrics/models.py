@@ -25,7 +25,9 @@ class DailyHistogram(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["business_id", "kind", "dimension", "segment", "day", "survey"], name="histogram_cell"
+                fields=["business_id", "kind", "dimension", "segment", "day", "survey"],
+                include=["counts"],  # a page's sums are read from the index alone
+                name="histogram_cell",
             )
         ]
         indexes = [models.Index(fields=["business_id", "survey", "day"], name="histogram_survey_day")]
@@ -39,6 +41,15 @@ class StaleDay(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["business_id", "survey", "day"], name="stale_day_one")]
+
+
+class Refresh(TenantModel):
+    """When a business's histograms were last brought up to date: the `as_of` of its numbers."""
+
+    refreshed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["business_id"], name="refresh_one")]
 
 
 class ChosenMetric(TenantModel):
@@ -91,3 +102,13 @@ class Closing(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["business_id", "goal", "period_from"], name="closing_once")]
+
+
+class ClosingLetter(TenantModel):
+    """The letter about a closing to one member; its id is the subject under which it is queued."""
+
+    closing = TenantForeignKey(Closing, related_name="letters")
+    user = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["business_id", "closing", "user"], name="closing_letter_one")]

@@ -1,0 +1,105 @@
+"""What a business watches, its goals, and where each of them stands. Called inside `acting_for`."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from foundation.tenancy.context import HasId
+from metrics.businesses import LocalBusiness, calendar_of
+from metrics.goal_rules import FIRST_ANSWERS
+from metrics.maths.estimate import Estimate
+from metrics.maths.goals import Goal as Way
+from metrics.maths.goals import Judgement, judge, line_at
+from metrics.maths.periods import local_day
+from metrics.maths.power import margin, pooled_deviation
+from metrics.maths.scales import EMPTY, Counts
+from metrics.measures import MEASURES, Measure, measure_of
+from metrics.models import ChosenMetric, Closing, Goal
+from metrics.queries.numbers import Measured, current
+from metrics.queries.stored import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class GoalView:
+    """A goal and where it stands now.
+
+    `judgement` and `line` (the straight line's value today) are None until the baseline is known; `missing` says how
+    many answers it still waits for. `detectable` is the change that so many answers as now could just show.
+    """
+
+    goal: Goal
+    measure: Measure
+    now: Measured
+    judgement: Judgement | None
+    line: float | None
+    missing: int
+    detectable: float | None
+    days_left: int
+
+
+def chosen(business: HasId) -> list[Measure]:
+    """The two or three metrics that a business watches, in its order."""
+    keys = ChosenMetric.objects.order_by("position", "metric").values_list("metric", flat=True)
+    return [MEASURES[key] for key in keys if key in MEASURES]
+
+
+def goals(business: HasId, *, ended: bool = False) -> list[Goal]:
+    """The goals that stand, soonest due first; or those that were ended, the latest first."""
+    if ended:
+        return list(Goal.objects.exclude(ended_at=None).order_by("-ended_at"))
+    return list(Goal.objects.filter(ended_at=None).order_by("due_on", "created_at"))
+
+
+def goal(business: HasId, goal_id: uuid.UUID) -> Goal | None:
+    """A goal by its id; None where the business has none such."""
+    return Goal.objects.filter(id=goal_id).first()
+
+
+def goal_of(business: HasId, key: str, segment: Segment = ("", "")) -> Goal | None:
+    """The standing goal of a metric and a segment, if there is one."""
+    return Goal.objects.filter(metric=key, dimension=segment[0], segment=segment[1], ended_at=None).first()
+
+
+def goal_view(business: LocalBusiness, goal: Goal, now: datetime) -> GoalView:
+    """Where a goal stands: its present number since it started, judged as `metrics.maths.goals` says."""
+    metric, today = measure_of(goal.metric), local_day(now, calendar_of(business).zone)
+    present = current(business, goal.metric, now, segment=(goal.dimension, goal.segment), since=goal.starts_on)
+    way = way_of(goal)
+    estimate = Estimate(present.value, present.n, present.low, present.high)
+    return GoalView(
+        goal=goal,
+        measure=metric,
+        now=present,
+        judgement=None if way is None else judge(way, estimate, today, minimum=metric.minimum),
+        line=None if way is None else line_at(way, today),
+        missing=0 if way is not None else max(0, FIRST_ANSWERS - present.n),
+        detectable=detectable(metric, present.counts, present.n),
+        days_left=max(0, (goal.due_on - today).days),
+    )
+
+
+def way_of(goal: Goal) -> Way | None:
+    """A goal as the maths see it; None until its baseline is known."""
+    if goal.baseline is None:
+        return None
+    return Way(goal.baseline, goal.target, goal.starts_on, goal.due_on, measure_of(goal.metric).scale.direction)
+
+
+def detectable(metric: Measure, counts: Counts = EMPTY, n: int = 50) -> float | None:
+    """The change that `n` answers could just show, in the metric's unit: 50 answers of NPS show about 20 points.
+
+    The spread is that of `counts`; while there are under `minimum` of them, the metric's typical one.
+    """
+    seen = pooled_deviation(counts, EMPTY, metric.scale) if sum(counts) >= metric.minimum else None
+    return margin(seen or metric.typical_deviation, n)
+
+
+def closings(business: HasId, goal_id: uuid.UUID) -> list[Closing]:
+    """The closed periods of a goal, the latest first."""
+    return list(Closing.objects.filter(goal_id=goal_id).order_by("-period_from"))
+
+
+def way_points(goal: Goal, days: list[date]) -> list[float | None]:
+    """The straight line from baseline to target on these days, for a chart; None before the start or without one."""
+    way = way_of(goal)
+    return [None if way is None or day < goal.starts_on else line_at(way, day) for day in days]

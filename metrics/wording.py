@@ -1,0 +1,41 @@
+"""Numbers in words: rounded once, here, and never without their unit. Pure."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from metrics.measures import Measure, Unit
+
+MISSING = "–"
+SHOWN = {Unit.POINTS: (1, "1", ""), Unit.SHARE: (100, "0.1", " %"), Unit.MEAN: (1, "0.1", "")}
+
+
+def number(measure: Measure, value: float | None) -> str:
+    """A value as it is shown: whole points, per cents and means with one decimal; – where there is none."""
+    if value is None:
+        return MISSING
+    return f"{_digits(measure, value)}{SHOWN[measure.unit][2]}"
+
+
+def reach(measure: Measure, low: float | None, high: float | None) -> str:
+    """A range as it is shown: "24 to 49"."""
+    if low is None or high is None:
+        return MISSING
+    return f"{_digits(measure, low)} to {number(measure, high)}"
+
+
+def of_answers(measure: Measure, n: int) -> str:
+    """What n counts: "1 answer", "118 answers", "40 letters"."""
+    noun = "letter" if measure.kind == "response" else "answer"
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def amount(measure: Measure, change: float) -> str:
+    """A change without its sign: "20 points", "4.1 percentage points", "0.4"."""
+    unit = {Unit.POINTS: " points", Unit.SHARE: " percentage points", Unit.MEAN: ""}[measure.unit]
+    return f"{_digits(measure, abs(change))}{unit}"
+
+
+def _digits(measure: Measure, value: float) -> str:
+    factor, step, _ = SHOWN[measure.unit]
+    rounded = Decimal(repr(value * factor)).quantize(Decimal(step), ROUND_HALF_UP)
+    # Adding 0 turns −0 into 0.
+    return f"{rounded + 0:f}".replace("-", "−")
