@@ -1,17 +1,21 @@
 """What every test may ask for."""
 
+from collections.abc import Iterator
+
 import pytest
-from django.conf import settings
+from django.conf import settings as project
+from pytest_django import Settings
 
 from accounts.models import Business
 from tests.factories.accounts import make_business
+from tests.smtp_sink import Sink, smtp_sink
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _plain_static_files() -> None:
     """Pages are tested without collecting static files first."""
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
+    project.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    project.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
 
 
 @pytest.fixture
@@ -24,3 +28,12 @@ def business(db: None) -> Business:
 def other_business(db: None) -> Business:
     """Another one, whose data must not be reached."""
     return make_business()
+
+
+@pytest.fixture
+def sink(settings: Settings) -> Iterator[Sink]:
+    """A mail server on loopback, and the settings that lead to it."""
+    with smtp_sink() as server:
+        for name, value in server.settings().items():
+            setattr(settings, name, value)
+        yield server

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import environ
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from trustapp import logs
 
@@ -111,6 +112,27 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 AGENDA_TICK_SECONDS = env.float("AGENDA_TICK_SECONDS", default=1.0)
+
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mail_server(url: str) -> dict[str, Any]:
+    """Django's mail settings for one address: `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://`; "" is the outbox."""
+    if not url:
+        return {"EMAIL_BACKEND": "letters.outbox.OutboxBackend"}
+    scheme, _, rest = url.partition("://")
+    if scheme not in MAIL_PORTS:
+        raise ImproperlyConfigured(f"EMAIL_URL begins with {', '.join(MAIL_PORTS)} and ://, not with '{scheme}'.")
+    # To django-environ `smtps` is STARTTLS; everywhere else it is TLS from the first byte.
+    parsed = environ.Env.email_url_config(f"{'smtp+ssl' if scheme == 'smtps' else scheme}://{rest}")
+    parsed["EMAIL_PORT"] = parsed["EMAIL_PORT"] or MAIL_PORTS[scheme]
+    return {name: value for name, value in parsed.items() if name != "EMAIL_FILE_PATH"}
+
+
+EMAIL_URL = env.str("EMAIL_URL", default="")
+vars().update(mail_server(EMAIL_URL))
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Trustapp <trustapp@localhost>")
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

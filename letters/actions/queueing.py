@@ -1,4 +1,4 @@
-"""Writing letters' rows: queued, cancelled, claimed, marked, settled, told."""
+"""Queueing letters, and taking them back."""
 
 import uuid
 from collections.abc import Sequence
