@@ -6,11 +6,12 @@ import uuid
 
 
 def uuid7() -> uuid.UUID:
-    """A version 7 UUID (RFC 9562): 48 bits of Unix milliseconds, then 74 random bits.
+    """A version 7 UUID (RFC 9562): 48 bits of Unix milliseconds, 12 of the fraction (method 3), then 62 random bits.
 
-    Rows made one after another lie side by side in an index, which random identifiers would scatter.
+    Rows made one after another lie side by side in an index, which random identifiers would scatter, and keep their
+    order even within a millisecond.
     """
-    stamp = time.time_ns() // 1_000_000
-    value = (stamp << 80) | int.from_bytes(os.urandom(10))
-    value = (value & ~(0xF << 76)) | (0x7 << 76)
-    return uuid.UUID(int=(value & ~(0x3 << 62)) | (0x2 << 62))
+    stamp, rest = divmod(time.time_ns(), 1_000_000)
+    fraction = (rest << 12) // 1_000_000
+    random = int.from_bytes(os.urandom(8)) >> 2
+    return uuid.UUID(int=(stamp << 80) | (0x7 << 76) | (fraction << 64) | (0x2 << 62) | random)

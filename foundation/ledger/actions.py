@@ -1,5 +1,6 @@
 """Writing lines, sealing them, and moving a consumer's cursor."""
 
+import json
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -23,6 +24,15 @@ WITH line AS (
         AS l (id, kind, subject, data))
 INSERT INTO agenda_due (id, business_id, kind, key, due_at, attempts, error)
 VALUES (%(due)s, %(business)s, 'ledger.seal', '', %(at)s, 0, '')
+"""
+# The end of a caller's own statement, `WITH written AS (… RETURNING id), …`: a line for what was written, if anything
+# was, and the sealer's due row. Its values come from `line_values`.
+RECORD_WRITTEN = """
+line AS (
+    INSERT INTO ledger_line (business_id, id, kind, at, actor, subject, data)
+    SELECT %(business)s, %(line)s, %(line_kind)s, %(line_at)s, %(actor)s, written.id, %(line_data)s::jsonb FROM written)
+INSERT INTO agenda_due (id, business_id, kind, key, due_at, attempts, error)
+SELECT %(due)s, %(business)s, 'ledger.seal', '', %(line_at)s, 0, '' FROM written
 """
 SEALED = """
 UPDATE ledger_line AS l SET number = s.number, hash = s.hash
@@ -69,6 +79,21 @@ def record_many(
                 "data": [Jsonb(data) for _, _, data in rows],
             },
         )
+
+
+def line_values(
+    *, business: HasId | uuid.UUID, kind: str, data: dict[str, Any], actor: uuid.UUID | None = None
+) -> dict[str, Any]:
+    """The parameters of `RECORD_WRITTEN`, made when the writing is done: lines of one subject keep their order."""
+    return {
+        "business": business_id_of(business),
+        "line": uuid7(),
+        "line_kind": kind,
+        "line_at": timezone.now(),
+        "line_data": json.dumps(data),
+        "actor": actor,
+        "due": uuid7(),
+    }
 
 
 def seal(*, business: HasId | uuid.UUID, limit: int = 1000) -> int:

@@ -1,0 +1,207 @@
+"""What comes in by a letter's link: answers, one-click scores, and what scanners do."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from foundation.agenda.actions import add
+from foundation.tenancy.context import acting_for
+from surveys.actions.versions import Version, hear, write
+from surveys.answering import Problem, Reply, clean_stamp, read, score_of
+from surveys.asker import Asker
+from surveys.judging import MINUTE, Reason, Step, Trace, betrayed, judge, last_counted, rows_with, step, traces_from
+from surveys.models import AnswerState
+from surveys.queries.openings import Opening, Standing, opening_of
+
+CONFIRMED, PROVISIONAL, SET_ASIDE = AnswerState.CONFIRMED, AnswerState.PROVISIONAL, AnswerState.SET_ASIDE
+FORGET_PREVIOUS = "surveys.forget_previous"
+REMEMBERED = timedelta(hours=1)  # how long it is kept what a change replaced
+LOOKS = 5
+Rows = list[list[object]]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a form: the reply that arrived, or everything that is wrong with it."""
+
+    opening: Opening
+    reply: Reply | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class BusyError(RuntimeError):
+    """An answer changed under each of several looks at it."""
+
+
+def send(*, business: Asker, token: str, data: Mapping[str, str]) -> Outcome | None:
+    """Take a form's answer: count it, let it change the one that stands, or set it aside. None: the link is closed.
+
+    The same reply sent twice is kept once. Whether it was set aside is not said: a scanner would learn from it.
+    """
+    now = timezone.now()
+
+    def attempt(opening: Opening) -> Outcome | None:
+        found = read(data, opening.scale)
+        if isinstance(found, list):
+            return Outcome(opening, problems=tuple(found))
+        return Outcome(opening, found) if _take(business, opening, found, now) else None
+
+    return _look(business, token, now, attempt)
+
+
+def keep_provisional(*, business: Asker, token: str, data: Mapping[str, str]) -> bool:
+    """Keep the score of a page that a person touched, until they press Send. False: the link takes none."""
+    now = timezone.now()
+
+    def attempt(opening: Opening) -> bool | None:
+        score, standing = score_of(data.get("score", ""), opening.scale), opening.standing
+        if score is None or (standing and (standing.state != PROVISIONAL or standing.score == score)):
+            return True
+        trace = Trace(now, score, clean_stamp(data.get("stamp", "")))
+        if judge(trace, opening.delivered_at, opening.on_its_way, traces_from(opening.evidence)):
+            return True
+        version = Version(score, "", PROVISIONAL, now, _local_day(business, now))
+        if standing:
+            version = replace(version, given_at=standing.given_at, given_on=standing.given_on, changed_at=now)
+        return _write(business, opening, version, opening.evidence) or None
+
+    return bool(business.one_click and _look(business, token, now, attempt))
+
+
+def follow_trap(*, business: Asker, token: str, stamp: str) -> None:
+    """Note that the hidden link was followed; where its follower sent the answer that stands, take that back."""
+    now = timezone.now()
+
+    def attempt(opening: Opening) -> bool | None:
+        traces, hidden = traces_from(opening.evidence), Trace(now, None, clean_stamp(stamp))
+        if opening.answered and betrayed(hidden, traces):
+            sent = last_counted(traces)
+            traces = [replace(each, tainted=each.tainted or each is sent) for each in traces]
+            if not _withdraw(business, opening, Reason.TRAP, rows_with(traces, hidden), now):
+                return None
+        hear(business=business, opening=opening, evidence=rows_with(traces, hidden), trapped_at=now)
+        return True
+
+    _look(business, token, now, attempt)
+
+
+def _look(business: Asker, token: str, now: datetime, attempt: Callable[[Opening], T | None]) -> T | None:
+    """Open a link and let `attempt` act on it; again, the lock now in hand, where it found that it saw old news."""
+    with acting_for(business):
+        for _ in range(LOOKS):
+            opening = opening_of(business, token, lock=True)
+            if opening is None or not opening.open_at(now):
+                return None
+            done = attempt(opening)
+            if done is not None:
+                return done
+    raise BusyError("An answer would not hold still. Send it again.")
+
+
+def _take(business: Asker, opening: Opening, reply: Reply, now: datetime) -> bool:
+    """Judge a reply and do what follows; False where the opening is old news."""
+    standing, traces = opening.standing, traces_from(opening.evidence)
+    trace = Trace(now, reply.score, reply.stamp)
+    reason = judge(trace, opening.delivered_at, opening.on_its_way, traces)
+    evidence = rows_with(traces, replace(trace, tainted=reason is not None))
+    todo = step(reason, standing.state if standing else None, standing.since if standing else None, now)
+    if todo is Step.COUNT:
+        return _count(business, opening, reply, evidence, now)
+    if todo is Step.WITHDRAW and reason:
+        return _withdraw(business, opening, reason, evidence, now)
+    if todo is Step.SET_ASIDE:
+        aside = Version(
+            reply.score, reply.comment, SET_ASIDE, now, _local_day(business, now), set_aside=str(reason or "")
+        )
+        return _write(business, opening, aside, evidence)
+    hear(business=business, opening=opening, evidence=evidence)
+    return True
+
+
+def _count(business: Asker, opening: Opening, reply: Reply, evidence: Rows, now: datetime) -> bool:
+    standing = opening.standing
+    if standing is None or standing.state == SET_ASIDE:
+        fresh = Version(reply.score, reply.comment, CONFIRMED, now, _local_day(business, now))
+        return _write(business, opening, fresh, evidence)
+    comment = reply.comment or ("" if reply.revised else standing.comment)
+    if (reply.score, comment, CONFIRMED) == (standing.score, standing.comment, standing.state):
+        hear(business=business, opening=opening, evidence=evidence)
+        return True
+    changed = Version(
+        score=reply.score,
+        comment=comment,
+        state=CONFIRMED,
+        given_at=standing.given_at,
+        given_on=standing.given_on,
+        changed_at=now,
+        previous=_previous(standing, now),
+    )
+    if not _write(business, opening, changed, evidence):
+        return False
+    if changed.previous:
+        add(business=business, kind=FORGET_PREVIOUS, key=str(standing.id), due_at=now + REMEMBERED)
+    return True
+
+
+def _previous(standing: Standing, now: datetime) -> dict[str, object] | None:
+    """What to bring back if the change proves a scanner's: what stood before the changes of the last minute."""
+    if standing.state != CONFIRMED:
+        return None
+    kept = standing.previous
+    if kept and now - datetime.fromisoformat(kept["replaced_at"]) <= MINUTE:
+        return kept
+    return {
+        "score": standing.score,
+        "comment": standing.comment,
+        "since": standing.since.isoformat(),
+        "replaced_at": now.isoformat(),
+    }
+
+
+def _withdraw(business: Asker, opening: Opening, reason: Reason, evidence: Rows, now: datetime) -> bool:
+    """Take a scanner's answer back: the one it replaced stands again, or else it is set aside."""
+    standing = opening.standing
+    if standing is None:
+        return False
+    version = Version(
+        standing.score, standing.comment, SET_ASIDE, standing.given_at, standing.given_on, set_aside=reason
+    )
+    before = standing.previous
+    # In a burst, what came within the minute is the scanner's too.
+    if before and (reason is not Reason.BURST or now - datetime.fromisoformat(before["since"]) > MINUTE):
+        version = replace(
+            version,
+            score=before["score"],
+            comment=before["comment"],
+            state=CONFIRMED,
+            set_aside="",
+            changed_at=datetime.fromisoformat(before["since"]),
+        )
+    return _write(business, opening, version, evidence)
+
+
+def _write(business: Asker, opening: Opening, version: Version, evidence: Rows) -> bool:
+    if version.state == SET_ASIDE and opening.standing:
+        kind = "answer.set_aside"
+    else:
+        kind = "answer.changed" if opening.standing else "answer.given"
+    answered_at = (
+        (opening.answered_at or version.changed_at or version.given_at) if version.state == CONFIRMED else None
+    )
+    return write(
+        business=business,
+        opening=opening,
+        version=version,
+        line_kind=kind,
+        evidence=evidence,
+        answered_at=answered_at,
+    )
+
+
+def _local_day(business: Asker, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(business.timezone)).date()

@@ -1,0 +1,134 @@
+"""What one letter's link leads to, in one statement. Called inside `acting_for(business)`."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from foundation.tenancy.context import HasId, business_id_of
+from surveys.links import token_hash
+from surveys.models import AnswerState, InvitationState
+from surveys.scales import SCALES, Scale
+from surveys.wordings import Wording, wording
+
+WORDS = ("question", "low_follow_up", "middle_follow_up", "high_follow_up", "thanks", "letter_subject", "letter_intro")
+FIND = f"""
+SELECT i.id, i.survey_id, i.customer_id, i.state, i.reminder_hash = %(hash)s AS reminder, i.delivered_at,
+    i.delivered_on, i.reminded_at, i.expires_at, i.trapped_at, i.answered_at, i.evidence, i.segments, s.kind,
+    {", ".join(f"s.{name}" for name in WORDS)},
+    a.id AS answer_id, a.score, a.comment, a.state AS answer_state, a.given_at, a.given_on, a.changed_at, a.previous,
+    a.salt
+FROM surveys_invitation AS i
+JOIN surveys_survey AS s ON s.business_id = i.business_id AND s.id = i.survey_id
+LEFT JOIN surveys_answer AS a ON a.business_id = i.business_id AND a.invitation_id = i.id
+WHERE i.business_id = %(business)s AND (i.token_hash = %(hash)s OR i.reminder_hash = %(hash)s)
+"""  # noqa: S608 # made of the constants above
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The answer that stands for an invitation."""
+
+    id: uuid.UUID
+    score: int
+    comment: str
+    state: str
+    given_at: datetime
+    given_on: date
+    changed_at: datetime | None
+    previous: dict[str, Any] | None
+    salt: bytes
+
+    @property
+    def since(self) -> datetime:
+        """When it was sent as it stands."""
+        return self.changed_at or self.given_at
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An invitation, its survey's words, and the answer so far. `evidence` are the rows of `judging.Trace`s."""
+
+    invitation_id: uuid.UUID
+    survey_id: uuid.UUID
+    customer_id: uuid.UUID
+    delivered_at: datetime | None
+    delivered_on: date | None
+    on_its_way: bool
+    expires_at: datetime | None
+    answered_at: datetime | None
+    evidence: list[list[object]]
+    segments: dict[str, str]
+    kind: str
+    own_words: dict[str, str]
+    standing: Standing | None
+
+    @property
+    def scale(self) -> Scale:
+        """The survey's scale."""
+        return SCALES[self.kind]
+
+    @property
+    def answered(self) -> bool:
+        """Whether a confirmed answer stands."""
+        return self.standing is not None and self.standing.state == AnswerState.CONFIRMED
+
+    def words(self, business_name: str) -> Wording:
+        """What the survey says."""
+        return wording(self.kind, business_name, self.own_words)
+
+    def open_at(self, now: datetime) -> bool:
+        """Whether the link still takes answers."""
+        return self.expires_at is None or now < self.expires_at
+
+
+def opening_of(business: HasId | uuid.UUID, token: str, *, lock: bool = False) -> Opening | None:
+    """What a link's token leads to; None where no letter of this business carried it.
+
+    With `lock` the invitation stays locked until the transaction ends. If that had to wait, `standing` is as old as the
+    question: writers compare its salt, and ask again.
+    """
+    values: dict[str, Any] = {"business": business_id_of(business), "hash": token_hash(token)}
+    with connection.cursor() as cursor:
+        cursor.execute(FIND + ("FOR UPDATE OF i" if lock else ""), values)
+        row = cursor.fetchone()
+        names = [column.name for column in cursor.description or ()]
+    return _opening(dict(zip(names, row, strict=True))) if row else None
+
+
+def _opening(row: dict[str, Any]) -> Opening:
+    delivered_at = row["reminded_at"] if row["reminder"] else row["delivered_at"]
+    return Opening(
+        invitation_id=row["id"],
+        survey_id=row["survey_id"],
+        customer_id=row["customer_id"],
+        delivered_at=delivered_at,
+        delivered_on=row["delivered_on"],
+        on_its_way=delivered_at is None and (row["reminder"] or row["state"] == InvitationState.QUEUED),
+        expires_at=row["expires_at"],
+        answered_at=row["answered_at"],
+        evidence=json.loads(row["evidence"]),
+        segments=json.loads(row["segments"]),
+        kind=row["kind"],
+        own_words={name: row[name] for name in WORDS},
+        standing=_standing(row),
+    )
+
+
+def _standing(row: dict[str, Any]) -> Standing | None:
+    if row["answer_id"] is None:
+        return None
+    return Standing(
+        id=row["answer_id"],
+        score=row["score"],
+        comment=row["comment"],
+        state=row["answer_state"],
+        given_at=row["given_at"],
+        given_on=row["given_on"],
+        changed_at=row["changed_at"],
+        previous=json.loads(row["previous"]) if row["previous"] else None,
+        salt=bytes(row["salt"]),
+    )
