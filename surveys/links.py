@@ -31,6 +31,11 @@ def stop_path(code: str, token: str) -> str:
     return f"/s/{code}/{token}/stop"
 
 
+def resume_path(code: str, token: str) -> str:
+    """Where a stop that was a mistake is taken back."""
+    return f"/s/{code}/{token}/resume"
+
+
 def trap_path(code: str, token: str, stamp: str) -> str:
     """A link no person sees; `stamp` says which opening of the page it stood on."""
     return f"/s/{code}/{token}/more/{stamp}"

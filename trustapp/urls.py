@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.person_urls")),
     path("accounts/", include("allauth.urls")),
     path("operator/", admin.site.urls),
+    path("s/", include("surveys.public_urls")),
     path("b/<slug:slug>/", include("accounts.urls")),
     path("b/<slug:slug>/", include("followup.urls")),
 ]

@@ -1,0 +1,128 @@
+"""The pages behind a letter's links. Nobody is signed in, no cookie is set, and only a POST changes an answer."""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from accounts.queries import by_code
+from foundation.tenancy.context import acting_for
+from surveys import links, presenting
+from surveys.actions import answers, stopping
+from surveys.answering import score_of
+from surveys.asker import Asker
+from surveys.queries.openings import Opening, opening_of
+
+P = ParamSpec("P")
+LinkView = Callable[Concatenate[HttpRequest, Asker, str, P], HttpResponse]
+HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex", "Cache-Control": "no-store"}
+
+
+def link(*methods: str) -> Callable[[LinkView[P]], Callable[..., HttpResponse]]:
+    """Find the business of a link's code, and close the page to caches, search engines and referrers."""
+
+    def guard(view: LinkView[P]) -> Callable[..., HttpResponse]:
+        # No CSRF token: there is no session to ride on, and the link's own token is the right to act.
+        @csrf_exempt
+        @require_http_methods(methods)
+        @wraps(view)
+        def enter(request: HttpRequest, code: str, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            business = by_code(code)
+            response = closed(request) if business is None else view(request, business, token, *args, **kwargs)
+            for name, value in HEADERS.items():
+                response[name] = value
+            return response
+
+        return enter
+
+    return guard
+
+
+@link("GET", "HEAD", "POST")
+def answer(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
+    """The survey: a GET shows it and counts nothing, a POST answers."""
+    if request.method == "POST":
+        return _sent(request, business, token)
+    with acting_for(business):
+        opening = opening_of(business, token)
+    if opening is None or not opening.open_at(timezone.now()):
+        return closed(request)
+    chosen = score_of(request.GET.get("score", ""), opening.scale)
+    changing = opening.answered and "change" in request.GET
+    if opening.answered and not changing:
+        return _page(request, "already", presenting.already(business, token, chosen))
+    return _form(request, business, token, opening, presenting.entered(opening, chosen, changing=changing))
+
+
+@link("POST")
+def provisional(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
+    """Keep the score of a page that a person touched, where the business lets one click do."""
+    kept = answers.keep_provisional(business=business, token=token, data=request.POST.dict())
+    return HttpResponse(status=204) if kept else closed(request)
+
+
+@link("GET", "HEAD", "POST")
+def stop(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
+    """No more letters: a GET asks, a POST acts at once, as RFC 8058 wants it (no cookie, no redirect)."""
+    if request.method == "POST":
+        if not stopping.stop(business=business, token=token):
+            return closed(request)
+        return _page(request, "stopped", presenting.stopped(business, token))
+    with acting_for(business):
+        opening = opening_of(business, token)
+    if opening is None:
+        return closed(request)
+    return _page(request, "stop", {"business": business, "action_url": links.stop_path(business.code, token)})
+
+
+@link("POST")
+def resume(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
+    """Take back a stop that was a mistake."""
+    if not stopping.resume(business=business, token=token):
+        return closed(request)
+    return _page(request, "resumed", {"business": business})
+
+
+@link("GET", "HEAD", "POST")
+def trap(request: HttpRequest, business: Asker, token: str, stamp: str) -> HttpResponse:
+    """The link that no person sees. What follows it learns nothing."""
+    answers.follow_trap(business=business, token=token, stamp=stamp)
+    return closed(request)
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """The one page of every link that does not work: over, unknown, or another business's."""
+    return _page(request, "closed", {}, status=404)
+
+
+def _sent(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
+    outcome = answers.send(business=business, token=token, data=request.POST.dict())
+    if outcome is None:
+        return closed(request)
+    if outcome.reply is None:
+        entered = presenting.sent_back(outcome.opening, request.POST.dict(), outcome.problems)
+        return _form(request, business, token, outcome.opening, entered, status=400)
+    return _page(request, "thanks", presenting.thanks(business, token, outcome.opening, outcome.reply))
+
+
+def _form(
+    request: HttpRequest,
+    business: Asker,
+    token: str,
+    opening: Opening,
+    entered: presenting.Entered,
+    status: int = 200,
+) -> HttpResponse:
+    stamp = secrets.token_urlsafe(6)
+    return _page(request, "answer", presenting.form(business, token, opening, entered, stamp), status=status)
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    # Without `request` as such no context processor runs: they would open the session.
+    return HttpResponse(render_to_string(f"surveys/{name}.html", {**context, "request": request}), status=status)
