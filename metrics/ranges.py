@@ -8,6 +8,8 @@ from metrics.maths.periods import Period, Span, first_day, local_day, next_first
 from metrics.maths.states import State, state_of
 
 DAY = timedelta(days=1)
+# The present is told from the shortest of these that holds enough answers: 4, 8 or 12 weeks up to today.
+CURRENT_DAYS = (28, 56, 84)
 ALWAYS_QUIET_DAYS = 7  # no business is said to have stopped within a week
 
 

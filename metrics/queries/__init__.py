@@ -1,7 +1,9 @@
 """What other rooms may read of the numbers. Called inside `acting_for`; reads stored histograms, never answers."""
 
+from metrics.measured import Measured
 from metrics.queries.goals import (
     GoalView,
+    Watched,
     chosen,
     closings,
     detectable,
@@ -9,16 +11,19 @@ from metrics.queries.goals import (
     goal_of,
     goal_view,
     goals,
+    watched,
     way_points,
 )
-from metrics.queries.numbers import Compared, Measured, compare, current, measure
+from metrics.queries.numbers import Compared, compare, current, measure
 from metrics.queries.segments import SegmentMeasured, segments
+from metrics.queries.stored import history, sums_with_segments
 
 __all__ = [
     "Compared",
     "GoalView",
     "Measured",
     "SegmentMeasured",
+    "Watched",
     "chosen",
     "closings",
     "compare",
@@ -28,7 +33,10 @@ __all__ = [
     "goal_of",
     "goal_view",
     "goals",
+    "history",
     "measure",
     "segments",
+    "sums_with_segments",
+    "watched",
     "way_points",
 ]

@@ -1,8 +1,12 @@
 """What a business watches, its goals, and where each of them stands. Called inside `acting_for`."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from foundation.tenancy.context import HasId
 from metrics.businesses import LocalBusiness, calendar_of
@@ -13,9 +17,10 @@ from metrics.maths.goals import Judgement, judge, line_at
 from metrics.maths.periods import local_day
 from metrics.maths.power import margin, pooled_deviation
 from metrics.maths.scales import EMPTY, Counts
+from metrics.measured import Measured
 from metrics.measures import MEASURES, Measure, measure_of
 from metrics.models import ChosenMetric, Closing, Goal
-from metrics.queries.numbers import Measured, current
+from metrics.queries.numbers import current
 from metrics.queries.stored import Segment
 
 
@@ -37,6 +42,15 @@ class GoalView:
     days_left: int
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A chosen metric and its goal; `way` is None until the goal's baseline is known."""
+
+    measure: Measure
+    goal_id: uuid.UUID | None
+    way: Way | None
+
+
 def chosen(business: HasId) -> list[Measure]:
     """The two or three metrics that a business watches, in its order."""
     keys = ChosenMetric.objects.order_by("position", "metric").values_list("metric", flat=True)
@@ -48,6 +62,16 @@ def goals(business: HasId, *, ended: bool = False) -> list[Goal]:
     if ended:
         return list(Goal.objects.exclude(ended_at=None).order_by("-ended_at"))
     return list(Goal.objects.filter(ended_at=None).order_by("due_on", "created_at"))
+
+
+def watched(business: HasId) -> list[Watched]:
+    """The metrics that a business watches, each with its soonest standing goal for all customers. One statement."""
+    standing = Goal.objects.filter(metric=OuterRef("metric"), dimension="", ended_at=None).order_by("due_on", "id")
+    fields = ("id", "baseline", "target", "starts_on", "due_on")
+    rows = ChosenMetric.objects.order_by("position", "metric").annotate(
+        **{f"goal_{field}": Subquery(standing.values(field)[:1]) for field in fields}
+    )
+    return [_watched(row) for row in rows.values() if row["metric"] in MEASURES]
 
 
 def goal(business: HasId, goal_id: uuid.UUID) -> Goal | None:
@@ -103,3 +127,11 @@ def way_points(goal: Goal, days: list[date]) -> list[float | None]:
     """The straight line from baseline to target on these days, for a chart; None before the start or without one."""
     way = way_of(goal)
     return [None if way is None or day < goal.starts_on else line_at(way, day) for day in days]
+
+
+def _watched(row: Mapping[str, Any]) -> Watched:
+    measure, way = MEASURES[row["metric"]], None
+    if row["goal_baseline"] is not None:
+        dates = row["goal_starts_on"], row["goal_due_on"]
+        way = Way(row["goal_baseline"], row["goal_target"], *dates, measure.scale.direction)
+    return Watched(measure, row["goal_id"], way)

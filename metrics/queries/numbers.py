@@ -11,35 +11,12 @@ from metrics.maths.comparison import Comparison
 from metrics.maths.comparison import compare as compare_counts
 from metrics.maths.periods import Period, Span, span
 from metrics.maths.scales import Counts, pool
-from metrics.maths.states import State
+from metrics.measured import Measured, measured
 from metrics.measures import Measure, measure_of
 from metrics.queries.stored import TOTAL, Segment, history, sums, sums_by_segment
-from metrics.ranges import History, resolve, state_in, trailing
+from metrics.ranges import CURRENT_DAYS, History, resolve, trailing
 
-# The present is told from the shortest of these that holds enough answers: 4, 8 or 12 weeks up to today.
-CURRENT_DAYS = (28, 56, 84)
 Days = tuple[date, date]  # half-open
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A metric over the local days period_from <= day < period_to. `segment` None is the total, "" is "not known".
-
-    `value`, `low` and `high` are in the metric's unit, never rounded; `as_of` is when the answers were last counted.
-    """
-
-    metric: str
-    period_from: date
-    period_to: date
-    segment: str | None
-    value: float | None
-    n: int
-    low: float | None
-    high: float | None
-    state: State
-    as_of: datetime | None
-    version: int
-    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,34 +99,6 @@ def compare(
     first, second = (_within(business, metric, days, stored, now, segment, survey) for days in (before, after))
     tested = compare_counts(first.counts, second.counts, metric.scale, minimum=metric.minimum)
     return Compared(first, second, tested)
-
-
-def measured(
-    metric: Measure,
-    span: Span,
-    counts: Counts,
-    stored: History,
-    now: datetime,
-    *,
-    segment: str | None = None,
-    open_ended: bool = False,
-) -> Measured:
-    """A histogram of a span as a number with all that it must carry."""
-    estimate = metric.estimate(counts)
-    return Measured(
-        metric=metric.key,
-        period_from=span.first,
-        period_to=span.end,
-        segment=segment,
-        value=estimate.value,
-        n=estimate.n,
-        low=estimate.low,
-        high=estimate.high,
-        state=state_in(estimate.n, span, stored, now, metric.minimum, open_ended=open_ended),
-        as_of=stored.as_of,
-        version=metric.version,
-        counts=counts,
-    )
 
 
 def name_of(segment: Segment) -> str | None:

@@ -9,8 +9,9 @@ from metrics.maths.comparison import Comparison, Verdict, compare
 from metrics.maths.multiple import discoveries
 from metrics.maths.periods import Span
 from metrics.maths.scales import EMPTY, Counts, pool
+from metrics.measured import Measured, measured
 from metrics.measures import measure_of
-from metrics.queries.numbers import Days, Measured, days_span, measured
+from metrics.queries.numbers import Days, days_span
 from metrics.queries.stored import history, sums_by_segment
 
 

@@ -24,6 +24,12 @@ WHERE business_id = %(business)s AND kind = %(kind)s AND dimension = %(dimension
     AND (%(survey)s::uuid IS NULL OR survey_id = %(survey)s)
 GROUP BY 1, 2
 """  # noqa: S608 # made of constants
+BOTH_SUMS = f"""
+SELECT width_bucket(day, %(starts)s::date[]) - 1, dimension, segment, {CELL_SUMS} FROM metrics_dailyhistogram
+WHERE business_id = %(business)s AND kind = %(kind)s AND dimension = ANY (%(dimensions)s)
+    AND day >= %(first)s AND day < %(end)s
+GROUP BY 1, 2, 3
+"""  # noqa: S608 # made of constants
 HISTORY = """
 SELECT min(day), max(day), max(day - before),
     (SELECT refreshed_at FROM metrics_refresh WHERE business_id = %(business)s)
@@ -97,3 +103,25 @@ def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
+
+
+def sums_with_segments(
+    business: HasId | uuid.UUID, kind: str, spans: Sequence[Span], dimension: str
+) -> tuple[list[Counts], dict[str, list[Counts]]]:
+    """One histogram for each span, of the total and of each segment of a dimension ("": none), in one statement."""
+    first, end = _ends(spans)
+    values = {
+        "business": business_id_of(business),
+        "kind": kind,
+        "starts": [span.first for span in spans],
+        "first": first,
+        "end": end,
+        "dimensions": sorted({"", dimension}),
+    }
+    found: defaultdict[tuple[str, str, int], Counts] = defaultdict(lambda: EMPTY)
+    for place, of, name, *cells in _rows(BOTH_SUMS, values):
+        found[of, name, place] = tuple(cells)
+    names = sorted({name for of, name, _ in found if of})
+    places = range(len(spans))
+    by_segment = {name: [found[dimension, name, place] for place in places] for name in names}
+    return [found["", "", place] for place in places], by_segment
