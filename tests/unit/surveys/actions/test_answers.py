@@ -210,12 +210,17 @@ def test_a_scanner_s_change_found_out_later_gives_the_answer_back(asked: Asked, 
     assert (answer.score, answer.comment, answer.state) == (9, "Good bread", "confirmed")
 
 
-@pytest.mark.parametrize("seconds", [-30, 30])
-def test_the_letter_s_hidden_link_taints_what_comes_within_a_minute(asked: Asked, clock: Clock, seconds: int) -> None:
-    steps = [lambda: follow_trap(business=asked.business, token=asked.token, stamp=IN_LETTER), lambda: post(asked, 9)]
-    for step in steps if seconds > 0 else reversed(steps):
-        step()
-        clock.shift(timedelta(seconds=30))
+def test_the_letter_s_hidden_link_taints_what_comes_within_a_minute(asked: Asked, clock: Clock) -> None:
+    follow_trap(business=asked.business, token=asked.token, stamp=IN_LETTER)
+    clock.shift(timedelta(seconds=30))
+    post(asked, 9)
+    assert standing(asked).state == "set_aside"
+
+
+def test_the_letter_s_hidden_link_taints_what_came_within_a_minute(asked: Asked, clock: Clock) -> None:
+    post(asked, 9)
+    clock.shift(timedelta(seconds=30))
+    follow_trap(business=asked.business, token=asked.token, stamp=IN_LETTER)
     assert standing(asked).state == "set_aside"
 
 
