@@ -10,7 +10,8 @@ from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 
 from followup.causes import USUAL
-from followup.models import Case, CaseEntry, CaseState, EntryKind, Outcome
+from followup.models import Case, CaseEntry, CaseState, Outcome
+from followup.places import Place
 from foundation.tenancy.context import HasId, acting_for
 
 REMEMBERED = timedelta(days=365)  # a cause nobody named for a year is no longer offered
@@ -50,13 +51,6 @@ class EntryView:
     text: str
     fault: str
     at: datetime
-
-
-class Place(NamedTuple):
-    """Where a page of the queue ended: the time it is sorted by, and the case."""
-
-    at: datetime
-    id: uuid.UUID
 
 
 class Counts(NamedTuple):
@@ -173,11 +167,6 @@ def causes(business: HasId | uuid.UUID, now: datetime | None = None) -> list[str
     """The causes to choose from: the usual ones, and what this business named before."""
     known = [cause for cause, _ in recent_causes(business, (now or timezone.now()) - REMEMBERED)]
     return [*USUAL, *(cause for cause in known if cause not in USUAL)][:MOST_CAUSES]
-
-
-def replied(entries: list[EntryView]) -> bool:
-    """Whether the customer has heard from somebody: a reply that did not fail, or a call."""
-    return any(entry.kind == EntryKind.CALL or (entry.kind == EntryKind.REPLY and not entry.fault) for entry in entries)
 
 
 def _late(now: datetime | None) -> Q:

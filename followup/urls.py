@@ -7,4 +7,14 @@ from followup import views
 app_name = "followup"
 urlpatterns = [
     path("queue/", views.queue, name="queue"),
+    path("queue/next/", views.take_next, name="take_next"),
+    path("cases/<uuid:case_id>/", views.case, name="case"),
+    path("cases/<uuid:case_id>/take/", views.take, name="take"),
+    path("cases/<uuid:case_id>/release/", views.release, name="release"),
+    path("cases/<uuid:case_id>/assign/", views.assign, name="assign"),
+    path("cases/<uuid:case_id>/reply/", views.reply, name="reply"),
+    path("cases/<uuid:case_id>/call/", views.call, name="call"),
+    path("cases/<uuid:case_id>/note/", views.note, name="note"),
+    path("cases/<uuid:case_id>/close/", views.close, name="close"),
+    path("cases/<uuid:case_id>/reopen/", views.reopen, name="reopen"),
 ]

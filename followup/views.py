@@ -1,23 +1,190 @@
-"""Pages of the queue and its cases."""
+"""Pages of the queue and its cases; each button posts to an address of its own and leads back."""
 
-from zoneinfo import ZoneInfo
+import uuid
+from collections.abc import Callable
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.entrance import MemberRequest, member
 from accounts.roles import Permission
-from followup import queries
-from followup.due import due
+from followup import pages, queries
+from followup.actions import closing, replies, work
+
+WORK = Permission.WORK_CASES
 
 
-@member(Permission.WORK_CASES)
+@member(WORK)
 @require_safe
 def queue(request: MemberRequest) -> HttpResponse:
     """Who needs me now?"""
-    now, zone = timezone.now(), ZoneInfo(request.business.timezone)
-    cases = queries.queue(request.business, now=now)
-    rows = [{"due": due(case.due_at, now, zone), "late": case.due_at < now} for case in cases]
-    return render(request, "followup/queue.html", {"rows": rows})
+    try:
+        context = pages.queue_context(request)
+    except ValueError as fault:
+        raise Http404 from fault
+    return render(request, "followup/queue.html", context)
+
+
+@member(WORK)
+@require_POST
+def take_next(request: MemberRequest) -> HttpResponse:
+    """Take the soonest due case that nobody has."""
+    seen = forms.UUIDField(required=False)
+    try:
+        shown = seen.clean(request.POST.get("seen"))
+    except ValidationError:
+        shown = None
+    taken = work.take_next(business=request.business, by=request.user.id, seen=shown)
+    if taken is None:
+        messages.info(request, "Every open case is in somebody's hands.")
+        return redirect("followup:queue", slug=request.business.slug)
+    return redirect("followup:case", slug=request.business.slug, case_id=taken)
+
+
+@member(WORK)
+@require_safe
+def case(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
+    """What happened?"""
+    return _page(request, _case(request, case_id))
+
+
+@member(WORK)
+@require_POST
+def take(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Take this case."""
+    return _press(request, case_id, lambda: work.take(business=request.business, case_id=case_id, by=request.user.id))
+
+
+@member(WORK)
+@require_POST
+def release(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Give this case back to the queue."""
+    return _press(
+        request, case_id, lambda: work.release(business=request.business, case_id=case_id, by=request.user.id)
+    )
+
+
+@member(WORK)
+@require_POST
+def reopen(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Open this case again."""
+    return _press(
+        request, case_id, lambda: closing.reopen(business=request.business, case_id=case_id, by=request.user.id)
+    )
+
+
+@member(WORK)
+@require_POST
+def assign(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Give this case to a colleague."""
+
+    def act(form: forms.Form) -> None:
+        to = uuid.UUID(form.cleaned_data["to"])
+        work.assign(business=request.business, case_id=case_id, to=to, by=request.user.id)
+
+    return _submit(request, case_id, "assign", act, "It is theirs now.")
+
+
+@member(WORK)
+@require_POST
+def reply(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Send a reply by e-mail."""
+
+    def act(form: forms.Form) -> None:
+        text, entry = form.cleaned_data["text"], form.cleaned_data["entry"]
+        replies.reply(business=request.business, case_id=case_id, text=text, by=request.user.id, entry_id=entry)
+
+    return _submit(request, case_id, "reply", act, "Your reply is on its way. Close the case once it is settled.")
+
+
+@member(WORK)
+@require_POST
+def call(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Note a call."""
+
+    def act(form: forms.Form) -> None:
+        text, entry = form.cleaned_data["text"], form.cleaned_data["entry"]
+        work.note_call(business=request.business, case_id=case_id, text=text, by=request.user.id, entry_id=entry)
+
+    return _submit(request, case_id, "call", act, "The call is noted. Close the case once it is settled.")
+
+
+@member(WORK)
+@require_POST
+def note(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Note something for colleagues."""
+
+    def act(form: forms.Form) -> None:
+        text, entry = form.cleaned_data["text"], form.cleaned_data["entry"]
+        work.note(business=request.business, case_id=case_id, text=text, by=request.user.id, entry_id=entry)
+
+    return _submit(request, case_id, "note", act, "Noted.")
+
+
+@member(WORK)
+@require_POST
+def close(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Close this case with its cause and outcome."""
+
+    def act(form: forms.Form) -> None:
+        cause = form.cleaned_data["other"] or form.cleaned_data["cause"]
+        outcome = form.cleaned_data["outcome"]
+        closing.close(business=request.business, case_id=case_id, cause=cause, outcome=outcome, by=request.user.id)
+
+    return _submit(request, case_id, "close", act, "Closed.", then="followup:queue")
+
+
+def _case(request: MemberRequest, case_id: uuid.UUID) -> queries.CaseView:
+    found = queries.case(request.business, case_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(
+    request: MemberRequest, found: queries.CaseView, sent: str = "", fault: ValidationError | None = None
+) -> HttpResponse:
+    context = pages.case_context(request, found, sent)
+    if fault:
+        form: forms.Form = getattr(context["forms"], sent)
+        form.full_clean()
+        form.add_error(None, fault)
+    context["form"] = context["forms"].faulty()
+    return render(request, "followup/case.html", context, status=200 if context["form"] is None else 422)
+
+
+def _press(request: MemberRequest, case_id: uuid.UUID, act: Callable[[], None]) -> HttpResponse:
+    """A button without fields: do it, or say on the case's page why not."""
+    _case(request, case_id)
+    try:
+        act()
+    except ValidationError as fault:
+        messages.error(request, " ".join(fault.messages))
+    return redirect("followup:case", slug=request.business.slug, case_id=case_id)
+
+
+def _submit(
+    request: MemberRequest,
+    case_id: uuid.UUID,
+    kind: str,
+    act: Callable[[forms.Form], None],
+    said: str,
+    then: str = "followup:case",
+) -> HttpResponse:
+    """A form of the case's page: do it and lead on, or show the page again with what is wrong and what was typed."""
+    found = _case(request, case_id)
+    form: forms.Form = getattr(pages.make_forms(request, kind), kind)
+    if not form.is_valid():
+        return _page(request, found, kind)
+    try:
+        act(form)
+    except ValidationError as fault:
+        return _page(request, found, kind, fault)
+    messages.success(request, said)
+    if then == "followup:queue":
+        return redirect(then, slug=request.business.slug)
+    return redirect(then, slug=request.business.slug, case_id=case_id)

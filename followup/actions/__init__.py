@@ -1,0 +1,1 @@
+"""The doors for writing: `opening` hears of answers, `alerts` tells colleagues, the others are what staff do."""

@@ -1,0 +1,99 @@
+"""Answering a customer by e-mail, and hearing whether it arrived."""
+
+import uuid
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from accounts.queries import by_id
+from customers.queries import people, person
+from followup.actions.rows import lock, require_open, seen_before, tidy_text, write_down
+from followup.errors import NoAddressError
+from followup.models import Case, CaseEntry, EntryKind
+from foundation.ledger.actions import record_many
+from foundation.tenancy.context import HasId, acting_for
+from letters.actions import queue
+from letters.layout import render
+from letters.purposes import Held, Mail, Outcome
+from surveys.queries.answers import answers_by_id
+
+PURPOSE = "followup.reply"
+UNKNOWN = "It is not known whether this letter arrived."
+
+
+def reply(*, business: HasId, case_id: uuid.UUID, text: str, by: uuid.UUID, entry_id: uuid.UUID | None = None) -> None:
+    """Write to the customer. Letters stopped by them do not stand in the way: this answers what they said.
+
+    Raises NoAddressError (none kept, or erased), ValidationError without words, ClosedError, Case.DoesNotExist. The
+    same `entry_id` again does nothing.
+    """
+    with acting_for(business):
+        case = lock(case_id)
+        if seen_before(case, entry_id):
+            return
+        require_open(business, case)
+        customer = case.customer_id and person(business, case.customer_id)
+        if not customer or not customer.email:
+            raise NoAddressError
+        words = tidy_text(text, "Write what you want to tell them.")
+        now = timezone.now()
+        case.first_reply_at = case.first_reply_at or now
+        case.assignee = case.assignee or by
+        entry = write_down(case, EntryKind.REPLY, by=by, at=now, text=words, entry_id=entry_id)
+        queue(business=business, purpose=PURPOSE, subjects=[entry.id])
+
+
+def write(business_id: uuid.UUID, subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, Mail | Held]:
+    """The letters of replies: what was typed, and beneath it what the customer had said."""
+    business = by_id(business_id)
+    zone = ZoneInfo(business.timezone)
+    entries = list(CaseEntry.objects.select_related("case").filter(id__in=subjects))
+    answers = answers_by_id(business_id, [entry.case.answer_id for entry in entries])
+    customers = people(business_id, [entry.case.customer_id for entry in entries if entry.case.customer_id])
+    letters: dict[uuid.UUID, Mail | Held] = {}
+    for entry in entries:
+        customer = customers.get(entry.case.customer_id) if entry.case.customer_id else None
+        if customer is None or not customer.email or not entry.text:
+            letters[entry.id] = Held("the customer has no e-mail address any more")
+            continue
+        answer = answers[entry.case.answer_id]
+        given = answer.given_at.astimezone(zone)
+        day = f"{given.day} {given:%B}"
+        context = {
+            "business": business,
+            "language": customer.language or business.language,
+            "text": entry.text,
+            "day": day,
+            "comment": answer.comment,
+            "score": answer.score,
+            "why": f"{business.name} answers what you said on {day}.",
+        }
+        text, html = render("letters/reply", context)
+        letters[entry.id] = Mail(
+            customer.email,
+            f"Re: what you told {business.name}",
+            text,
+            html,
+            from_name=business.sender_name or business.name,
+            reply_to=business.reply_to,
+        )
+    return letters
+
+
+def settled(business_id: uuid.UUID, outcomes: Sequence[Outcome]) -> None:
+    """Note replies that did not arrive: the case waits for an answer again, unless another one reached the customer."""
+    by_subject = {outcome.subject: outcome for outcome in outcomes if outcome.state != "sent"}
+    failed = []
+    for entry in CaseEntry.objects.filter(id__in=by_subject).order_by("id"):
+        outcome = by_subject[entry.id]
+        entry.fault = UNKNOWN if outcome.state == "unknown" else f"Not delivered: {outcome.reason}"[:200]
+        entry.save(update_fields=["fault"])
+        if outcome.state != "unknown":
+            failed.append(entry.case_id)
+    for case in Case.objects.select_for_update().filter(id__in=failed).order_by("id"):
+        heard = case.entries.filter(kind__in=[EntryKind.REPLY, EntryKind.CALL], fault__in=["", UNKNOWN])
+        case.first_reply_at = heard.order_by("at").values_list("at", flat=True).first()
+        case.save(update_fields=["first_reply_at"])
+    if failed:
+        record_many(business=business_id, lines=[("case.reply_failed", case_id, {}) for case_id in sorted(set(failed))])

@@ -1,0 +1,68 @@
+"""Forms on the page of a case."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from accounts.queries import Member
+from followup.actions.closing import BY_PEOPLE
+from followup.actions.rows import LONGEST_TEXT
+from followup.causes import LONGEST
+from foundation.ids import uuid7
+
+
+class WordsForm(forms.Form):
+    """A text. `entry` is made with the page: the same page sent twice is one entry."""
+
+    entry = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    text = forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 4}))
+
+    def __init__(self, *args: Any, label: str, missing: str, rows: int = 4, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.fields["text"].label = label
+        self.fields["text"].error_messages["required"] = missing
+        self.fields["text"].widget.attrs["rows"] = rows
+
+
+class CloseForm(forms.Form):
+    """Why it happened and how it ended."""
+
+    other = forms.CharField(
+        label="Or in your own words", max_length=LONGEST, required=False, help_text="It joins your list of causes."
+    )
+    outcome = forms.ChoiceField(
+        label="How it ended",
+        widget=forms.RadioSelect,
+        choices=[(outcome.value, outcome.label) for outcome in BY_PEOPLE],
+        error_messages={"required": "Say how it ended."},
+    )
+
+    def __init__(self, *args: Any, causes: Iterable[str], **values: Any) -> None:
+        super().__init__(*args, **values)
+        choices = [("", "Choose one"), *((cause, cause) for cause in causes)]
+        self.fields["cause"] = forms.ChoiceField(label="What caused it", choices=choices, required=False)
+        self.order_fields(["cause", "other", "outcome"])
+
+    def clean(self) -> dict[str, Any]:
+        """One's own words win over the list; one of the two is needed."""
+        found = super().clean() or {}
+        if not found.get("other") and not found.get("cause") and "cause" not in self.errors:
+            self.add_error("cause", "Say what caused it.")
+        return found
+
+
+class AssignForm(forms.Form):
+    """Who shall work on it."""
+
+    def __init__(self, *args: Any, colleagues: Iterable[Member], **values: Any) -> None:
+        super().__init__(*args, **values)
+        choices = [("", "Choose a colleague"), *((str(one.id), one.name or one.email) for one in colleagues)]
+        self.fields["to"] = forms.ChoiceField(
+            label="Give it to",
+            choices=choices,
+            error_messages={
+                "required": "Choose a colleague.",
+                "invalid_choice": "Choose a colleague who works on cases.",
+            },
+        )

@@ -1,0 +1,181 @@
+"""What the two pages are made of: reads of this room and the rooms below, put into the words of `presenters`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+
+from accounts.entrance import MemberRequest
+from accounts.queries import able, members
+from accounts.roles import Permission
+from customers.queries import person
+from followup import presenters, queries
+from followup.forms import AssignForm, CloseForm, WordsForm
+from followup.places import parse
+from followup.presenters import Clock, Names
+from followup.starters import starters
+from surveys.queries.answers import AnswerView, answers_by_id, answers_of_customer
+
+PAGE = 25
+SHARE_OVER = timedelta(days=30)
+MOST_EARLIER = 10
+LABELS = {"open": "All open", "mine": "Mine", "unassigned": "Nobody's", "overdue": "Late", "closed": "Closed"}
+EMPTY = {
+    "open": ("Nobody is waiting", "An unhappy answer opens a case here, due within your working hours."),
+    "mine": ("You have no open case", "Take the next one from all that are open."),
+    "unassigned": ("Every open case is in somebody's hands", ""),
+    "overdue": ("Nothing is late", ""),
+    "closed": ("No case is closed yet", ""),
+}
+
+
+def clock_of(request: MemberRequest) -> Clock:
+    """Now, where the business is."""
+    return Clock(timezone.now(), ZoneInfo(request.business.timezone))
+
+
+def names_of(request: MemberRequest) -> Names:
+    """What the reader calls colleagues."""
+    return Names({one.id: one.name or one.email for one in members(request.business)}, request.user.id)
+
+
+def queue_context(request: MemberRequest) -> dict[str, Any]:
+    """Context of `followup/queue.html`. Raises ValueError for an `after` that is no place."""
+    business, clock = request.business, clock_of(request)
+    show = request.GET.get("show", "open")
+    show = show if show in queries.SHOWS else "open"
+    after = request.GET.get("after", "")
+    place = parse(after) if after else None
+    if after and place is None:
+        raise ValueError("no place in the queue")
+    cases = queries.queue(business, show=show, user=request.user.id, now=clock.now, after=place, limit=PAGE + 1)
+    shown, more = cases[:PAGE], len(cases) > PAGE
+    counts = queries.counts(business, request.user.id, clock.now)
+    numbers: Mapping[str, int] = counts._asdict()
+    share = queries.answered_in_time(business, clock.now - SHARE_OVER, clock.now)
+    free = queries.queue(business, show="unassigned", limit=1)
+    mine = queries.queue(business, show="mine", user=request.user.id, limit=1) if not free else []
+    title, text = EMPTY[show]
+    return {
+        "filters": [(key, label, numbers.get(key), key == show) for key, label in LABELS.items()],
+        "rows": _rows(request, shown, clock),
+        "following": str(queries.place_of(shown[-1], show)) if more else "",
+        "show": show,
+        "open": counts.open,
+        "next": free[0] if free else None,
+        "my_next": mine[0] if mine else None,
+        "in_time": presenters.in_time(*share),
+        "empty_title": title,
+        "empty_text": text,
+    }
+
+
+def _rows(request: MemberRequest, cases: list[queries.CaseView], clock: Clock) -> list[dict[str, Any]]:
+    answers, names = answers_by_id(request.business, [case.answer_id for case in cases]), names_of(request)
+    return [
+        {
+            "case": case,
+            "answer": answers[case.answer_id],
+            "name": answers[case.answer_id].customer_name or "A customer",
+            "mark": presenters.MARKS[answers[case.answer_id].band],
+            "standing": presenters.standing(case.is_open, case.due_at, case.first_reply_at, case.outcome, clock),
+            "holder": names.of(case.assignee),
+            "handling": presenters.handling(case.opened_at, case.first_reply_at, case.closed_at),
+        }
+        for case in cases
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of a case's page; one that was sent with a mistake stands in place of its fresh one."""
+
+    reply: WordsForm
+    call: WordsForm
+    note: WordsForm
+    assign: AssignForm
+    close: CloseForm
+
+    def faulty(self) -> forms.Form | None:
+        """The one that was sent with a mistake."""
+        return next((one for one in (self.reply, self.call, self.note, self.assign, self.close) if one.errors), None)
+
+
+def make_forms(request: MemberRequest, sent: str = "", draft: str = "") -> Forms:
+    """All forms of the page; `sent` names the one that holds the request's data, `draft` begins the reply."""
+
+    def data(kind: str) -> dict[str, Any]:
+        return {"data": request.POST if sent == kind else None, "auto_id": f"{kind}_%s"}
+
+    return Forms(
+        reply=WordsForm(
+            label="Your reply",
+            missing="Write what you want to tell them.",
+            rows=9,
+            initial={"text": draft},
+            **data("reply"),
+        ),
+        call=WordsForm(label="What was said", missing="Write what was said.", **data("call")),
+        note=WordsForm(label="Note for colleagues", missing="Write the note.", **data("note")),
+        assign=AssignForm(colleagues=able(request.business, Permission.WORK_CASES), **data("assign")),
+        close=CloseForm(causes=queries.causes(request.business), **data("close")),
+    )
+
+
+def case_context(request: MemberRequest, found: queries.CaseView, sent: str = "") -> dict[str, Any]:
+    """Context of `followup/case.html`."""
+    business, clock, names = request.business, clock_of(request), names_of(request)
+    answer = answers_by_id(business, [found.answer_id])[found.answer_id]
+    customer = person(business, found.customer_id) if found.customer_id else None
+    begun = starters(answer.customer_name, answer.comment, business.name, request.user.get_short_name())
+    draft = next((one.text for one in begun if one.key == request.GET.get("start")), "")
+    given = answer.changed_at or answer.given_at
+    return {
+        "case": found,
+        "answer": answer,
+        "name": answer.customer_name or "A customer",
+        "mark": presenters.MARKS[answer.band],
+        "standing": presenters.standing(found.is_open, found.due_at, found.first_reply_at, found.outcome, clock),
+        "facts": presenters.facts(answer.survey_name, clock.moment(given), answer.segments, names.of(found.assignee)),
+        "customer": customer,
+        "mine": found.assignee == request.user.id,
+        "handling": presenters.handling(found.opened_at, found.first_reply_at, found.closed_at),
+        "timeline": _timeline(request, found, names, clock),
+        "earlier": _earlier(request, answer, clock),
+        "starters": begun,
+        "forms": make_forms(request, sent, draft),
+        "can_write": bool(customer and customer.email),
+    }
+
+
+def _timeline(request: MemberRequest, found: queries.CaseView, names: Names, clock: Clock) -> list[dict[str, Any]]:
+    opened = {"what": "Case opened", "text": "", "fault": "", "at": clock.moment(found.opened_at)}
+    entries = [
+        {
+            "what": ""
+            if entry.kind == "answer"
+            else presenters.did(entry.kind, names.of(entry.author), names.of(entry.target)),
+            "text": entry.text,
+            "fault": entry.fault,
+            "at": clock.moment(entry.at),
+        }
+        for entry in queries.timeline(request.business, found.id)
+    ]
+    return [opened, *entries]
+
+
+def _earlier(request: MemberRequest, answer: AnswerView, clock: Clock) -> list[dict[str, Any]]:
+    """The customer's other answers, each with its case where it has one."""
+    if answer.customer_id is None:
+        return []
+    others = [one for one in answers_of_customer(request.business, answer.customer_id) if one.id != answer.id]
+    others = [one for one in others if one.state == "confirmed"][:MOST_EARLIER]
+    cases = queries.case_of(request.business, [one.id for one in others])
+    return [
+        {"answer": one, "mark": presenters.MARKS[one.band], "at": clock.moment(one.given_at), "case": cases.get(one.id)}
+        for one in others
+    ]

@@ -1,0 +1,99 @@
+"""What the pages show of a case: plain values, times in words. Pure."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from followup.due import due, lapse, moment
+
+VERBS = {
+    "reply": "replied by e-mail",
+    "call": "called",
+    "note": "noted",
+    "taken": "took the case",
+    "assigned": "gave the case to",
+    "released": "gave the case back",
+    "closed": "closed the case",
+    "reopened": "reopened the case",
+}
+MARKS = {"low": "detractor", "middle": "passive", "high": "promoter"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The moment a page is made, and the business's zone."""
+
+    now: datetime
+    zone: ZoneInfo
+
+    def moment(self, at: datetime) -> str:
+        """A moment in words."""
+        return moment(at, self.now, self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What to call users; `me` is the reader."""
+
+    by_id: Mapping[uuid.UUID, str]
+    me: uuid.UUID
+
+    def of(self, user: uuid.UUID | None, system: str = "") -> str:
+        """ "you", a colleague's name, "a former colleague", or `system` for nobody."""
+        if user is None:
+            return system
+        return "you" if user == self.me else self.by_id.get(user, "a former colleague")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a case stands: words, and the tone of their badge (`bad`, `warn`, `good` or none)."""
+
+    words: str
+    tone: str
+
+
+def standing(is_open: bool, due_at: datetime, replied_at: datetime | None, outcome: str, clock: Clock) -> Standing:
+    """Closed, answered, late or due."""
+    if not is_open:
+        return Standing(f"closed: {outcome.lower()}", "good")
+    if replied_at is not None:
+        return Standing("answered, still open", "")
+    words = due(due_at, clock.now, clock.zone)
+    if due_at < clock.now:
+        return Standing(words, "bad")
+    return Standing(words, "warn" if words.startswith("due today") else "")
+
+
+def handling(opened_at: datetime, replied_at: datetime | None, closed_at: datetime | None) -> str:
+    """How long the first answer took, and closing: "answered in 2 hours, closed in 5 hours"; "" while neither."""
+    parts = [
+        f"{what} in {lapse(at - opened_at)}" for what, at in (("answered", replied_at), ("closed", closed_at)) if at
+    ]
+    return ", ".join(parts)
+
+
+def in_time(answered: int, due_ones: int) -> str:
+    """The share answered in time, in counts; "" where nothing fell due."""
+    if not due_ones:
+        return ""
+    cases, were = ("case", "was") if due_ones == 1 else ("cases", "were")
+    return f"{answered} of {due_ones} {cases} due in the last 30 days {were} answered in time."
+
+
+def did(kind: str, author: str, target: str) -> str:
+    """One entry of the timeline as a sentence's beginning: "Jonas gave the case to you"."""
+    words = f"{author or 'Trustapp'} {VERBS[kind]}" + (f" {target}" if target else "")
+    return words[0].upper() + words[1:]
+
+
+def facts(survey: str, given: str, segments: Mapping[str, str], holder: str) -> Sequence[tuple[str, str]]:
+    """What is known of an answer, as label and value."""
+    return [
+        ("Survey", survey),
+        ("Given", given),
+        *((name, value) for name, value in sorted(segments.items()) if value),
+        ("In hand", holder or "nobody yet"),
+    ]
