@@ -8,6 +8,7 @@ from customers.models import Customer
 from followup.models import Case, CaseState
 from foundation.tenancy.context import acting_for
 from surveys.models import Answer, Survey
+from tests.factories.customers import make_customer
 
 GIVEN = datetime(2026, 3, 3, 8, 12, tzinfo=UTC)  # a Tuesday
 
@@ -24,12 +25,9 @@ def make_answer(business: Business, customer: Customer | None = None, **values: 
         return Answer.objects.create(business_id=business.id, survey=survey, customer=customer, **filled)
 
 
-def make_customer(business: Business, **values: Any) -> Customer:
+def make_ann(business: Business, **values: Any) -> Customer:
     """Ann Weber, who can be written to."""
-    with acting_for(business):
-        return Customer.objects.create(
-            **{"business_id": business.id, "email": "ann@example.com", "name": "Ann Weber", **values}
-        )
+    return make_customer(business, **{"email": "ann@example.com", "name": "Ann Weber", **values})
 
 
 def make_case(business: Business, answer: Answer | None = None, **values: Any) -> Case:
