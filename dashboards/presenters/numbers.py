@@ -1,0 +1,34 @@
+"""What stands beside a figure: its n, and its change with the word of a test. Pure."""
+
+from metrics.maths.comparison import Verdict
+from metrics.measures import Measure
+from metrics.wording import number
+
+CHANGE = {
+    Verdict.UP: "really up",
+    Verdict.DOWN: "really down",
+    Verdict.NO_EVIDENCE: "may be chance",
+}
+
+
+def too_early(measure: Measure, n: int) -> str:
+    """12 of 30."""
+    return f"{n} of {measure.minimum}"
+
+
+def signed(measure: Measure, change: float) -> str:
+    """+9, −4, 0."""
+    sign = "+" if change > 0 and number(measure, change) != number(measure, 0) else ""
+    return f"{sign}{number(measure, change)}"
+
+
+def change(measure: Measure, verdict: Verdict, before: float | None, after: float | None) -> str | None:
+    """ "+9, may be chance", "−12, really down", "too few to tell"; None where nothing came before.
+
+    The difference is that of the two values as shown elsewhere; the verdict is the test's.
+    """
+    if before is None or after is None:
+        return None
+    if verdict is Verdict.TOO_FEW:
+        return "too few to tell"
+    return f"{signed(measure, after - before)}, {CHANGE[verdict]}"

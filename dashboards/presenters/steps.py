@@ -1,0 +1,140 @@
+"""What to do next, and the first steps of a new business. Pure decisions: addresses are filled in by the page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from accounts.roles import Permission
+from dashboards.presenters.periods import due
+from dashboards.presenters.verdict import about
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a business stands with its first steps; what is not known to be done counts as not done."""
+
+    has_metrics: bool = False
+    has_goal: bool = False
+    has_customers: bool = False
+    has_survey: bool = False
+    has_test: bool = False
+    has_round: bool = False
+    has_answers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """People who wait for a reply, and when the first of them is due; None for somebody who may not reply."""
+
+    count: int
+    first_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do: its words, the words of its button, and the name of the page where it is done."""
+
+    title: str
+    text: str
+    action: str
+    page: str
+    needs: Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the checklist."""
+
+    title: str
+    page: str
+    done: bool
+
+
+SEND = Step(
+    "send your survey.",
+    "Your customers are here and your survey is written. The letter goes out only after you have seen it.",
+    "Send the survey",
+    "surveys:list",
+    Permission.MANAGE_SURVEYS,
+)
+IMPORT = Step(
+    "bring in your customers.",
+    "A spreadsheet with their e-mail addresses is enough. Nothing is sent before you say so.",
+    "Import customers",
+    "customers:import",
+    Permission.MANAGE_CUSTOMERS,
+)
+WRITE = Step(
+    "write your survey.",
+    "One question, ready to use. Change a word or leave it as it is.",
+    "Write the survey",
+    "surveys:list",
+    Permission.MANAGE_SURVEYS,
+)
+TARGET = Step(
+    "set a target.",
+    "Say from where to where, and by when. Then this page tells you whether you are on the way.",
+    "Set a target",
+    "dashboards:new_goal",
+    Permission.SET_GOALS,
+)
+
+
+def waiting_step(waiting: Waiting, now: datetime, zone: ZoneInfo) -> Step:
+    """Somebody waits for a reply: who is due soonest decides."""
+    many = waiting.count != 1
+    title = f"{in_words(waiting.count)} {'people are' if many else 'person is'} waiting for a reply."
+    text = ""
+    if waiting.first_due is not None:
+        who = "The first" if many else "The reply"
+        text = f"{who} {'was' if waiting.first_due < now else 'is'} due {due(waiting.first_due, now, zone)}."
+    return Step(title, text, "Open the queue", "followup:queue", Permission.WORK_CASES)
+
+
+def reminder_step(silent: int) -> Step:
+    """A round that may still be followed by its one reminder."""
+    return Step(
+        "send the reminder.",
+        f"{about(silent)} customers have not answered yet. One friendly reminder is sent at most.",
+        "Send the reminder",
+        "surveys:list",
+        Permission.MANAGE_SURVEYS,
+    )
+
+
+def next_step(
+    state: State, waiting: Waiting, silent: int, may: frozenset[Permission], now: datetime, zone: ZoneInfo
+) -> Step | None:
+    """The one thing to do next that this person may do; None where nothing waits.
+
+    People come before preparations: replies, then what keeps the first answers from coming, then the target.
+    """
+    steps = []
+    if waiting.count:
+        steps.append(waiting_step(waiting, now, zone))
+    if not state.has_round and not state.has_answers:
+        steps.append(IMPORT if not state.has_customers else WRITE if not state.has_survey else SEND)
+    if not state.has_goal:
+        steps.append(TARGET)
+    if silent:
+        steps.append(reminder_step(silent))
+    return next((step for step in steps if step.needs in may), None)
+
+
+def checklist(state: State) -> list[Item]:
+    """The first steps in the order in which they are usually done, at most six."""
+    return [
+        Item("Choose what to measure", "dashboards:choose", state.has_metrics),
+        Item("Set a target", "dashboards:new_goal", state.has_goal),
+        Item("Import your customers", "customers:import", state.has_customers),
+        Item("Write your survey", "surveys:list", state.has_survey),
+        Item("Send yourself a test", "surveys:list", state.has_test),
+        Item("Send it to your customers", "surveys:list", state.has_round),
+    ]
+
+
+def in_words(count: int) -> str:
+    """Small counts are words: three, 12."""
+    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"

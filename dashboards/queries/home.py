@@ -1,0 +1,84 @@
+"""Everything Home shows, in at most six statements. Called inside `acting_for(business)`."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import Business
+from accounts.roles import Permission
+from dashboards.figures import Figures, borders, figures
+from dashboards.pieces import Pieces, cut
+from dashboards.presenters.steps import Waiting
+from followup.queries import CaseView, case_of, waiting
+from metrics.businesses import calendar_of
+from metrics.maths.goals import Goal
+from metrics.measures import MEASURES, Measure
+from metrics.queries import Watched, history, sums_with_segments, watched
+from surveys.queries.answers import AnswerView, answers
+from surveys.scales import SCALES, Band
+
+SAID = 5
+USUAL = Watched(MEASURES["nps"], None, None)  # shown until a business has chosen
+NOBODY = Waiting(0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer with words, and the case that puts it right, where there is one."""
+
+    answer: AnswerView
+    case: CaseView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What there is to show; `said` and `waiting` are empty for those who may not see single answers."""
+
+    watched: Sequence[Watched]
+    figures: Figures
+    dimension: str
+    said: Sequence[Said]
+    waiting: Waiting
+    as_of: datetime | None
+
+    @property
+    def has_goal(self) -> bool:
+        """Whether any watched metric has a target."""
+        return any(one.goal_id for one in self.watched)
+
+
+def home(business: Business, may: frozenset[Permission], now: datetime, key: str = "") -> Home:
+    """Home of one of the watched metrics: the one of `key`, else the first."""
+    all_watched = watched(business)
+    shown = next((one for one in all_watched if one.measure.key == key), None) or next(iter(all_watched), USUAL)
+    dimension = next(iter(business.dimensions), "")
+    found, as_of = read_figures(business, shown.measure, shown.way, dimension, now)
+    waits = Waiting(*waiting(business)) if Permission.WORK_CASES in may else NOBODY
+    return Home(
+        watched=all_watched,
+        figures=found,
+        dimension=dimension,
+        said=said(business, shown.measure, with_cases=waits.count > 0) if Permission.SEE_ANSWERS in may else [],
+        waiting=waits,
+        as_of=as_of,
+    )
+
+
+def read_figures(
+    business: Business, measure: Measure, way: Goal | None, dimension: str, now: datetime
+) -> tuple[Figures, datetime | None]:
+    """The figures of a metric and when they were counted: two statements."""
+    calendar, stored = calendar_of(business), history(business, measure.kind)
+    spans = cut(borders(calendar, now, way.start if way else None), calendar)
+    whole, segments = sums_with_segments(business, measure.kind, spans, dimension)
+    return figures(measure, Pieces(spans, whole, segments), stored, calendar, now, way), stored.as_of
+
+
+def said(business: Business, measure: Measure, *, with_cases: bool) -> list[Said]:
+    """The latest answers with words, each with its case; where no case is open nobody asks for them."""
+    kind = measure.kind if measure.kind in SCALES else None
+    latest = answers(business, kind=kind, with_comment=True, limit=SAID)
+    low = [one.id for one in latest if one.band is Band.LOW]
+    cases: Mapping[uuid.UUID, CaseView] = case_of(business, low) if low and with_cases else {}
+    return [Said(one, cases.get(one.id)) for one in latest]

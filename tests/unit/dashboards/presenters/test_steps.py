@@ -1,0 +1,99 @@
+"""What to do next."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from accounts.roles import ALL, MATRIX, Permission, Role
+from dashboards.presenters.steps import State, Step, Waiting, checklist, next_step
+
+NOW = datetime(2026, 11, 18, 11, 30, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
+DUE = datetime(2026, 11, 18, 16, 0, tzinfo=UTC)
+DONE = State(
+    has_metrics=True,
+    has_goal=True,
+    has_customers=True,
+    has_survey=True,
+    has_test=True,
+    has_round=True,
+    has_answers=True,
+)
+NOBODY = Waiting(0, None)
+
+
+def step(
+    state: State = DONE, waiting: Waiting = NOBODY, silent: int = 0, may: frozenset[Permission] = ALL
+) -> Step | None:
+    return next_step(state, waiting, silent, may, NOW, BERLIN)
+
+
+def title(found: Step | None) -> str:
+    assert found is not None
+    return found.title
+
+
+def test_people_who_wait_come_first() -> None:
+    found = step(State(), Waiting(3, DUE))
+    assert title(found) == "three people are waiting for a reply."
+    assert found is not None
+    assert found.text == "The first is due today at 17:00."
+    assert found.action == "Open the queue"
+
+
+def test_one_person_is_one_person() -> None:
+    found = step(waiting=Waiting(1, DUE))
+    assert title(found) == "one person is waiting for a reply."
+    assert found is not None
+    assert found.text == "The reply is due today at 17:00."
+
+
+def test_a_reply_that_is_late_says_since_when() -> None:
+    found = step(waiting=Waiting(12, datetime(2026, 11, 17, 16, 0, tzinfo=UTC)))
+    assert title(found) == "12 people are waiting for a reply."
+    assert found is not None
+    assert found.text == "The first was due yesterday 17:00."
+
+
+def test_customers_are_brought_in_before_a_survey_is_written() -> None:
+    assert title(step(State())) == "bring in your customers."
+
+
+def test_a_survey_is_written_once_customers_are_here() -> None:
+    assert title(step(State(has_customers=True))) == "write your survey."
+
+
+def test_the_first_round_goes_out_once_both_are_here() -> None:
+    assert title(step(State(has_customers=True, has_survey=True))) == "send your survey."
+
+
+def test_a_target_is_set_once_the_survey_is_out() -> None:
+    assert title(step(replace(DONE, has_goal=False))) == "set a target."
+
+
+def test_the_reminder_comes_last() -> None:
+    found = step(silent=38)
+    assert title(found) == "send the reminder."
+    assert found is not None
+    assert found.text.startswith("38 customers have not answered yet.")
+
+
+def test_nothing_waits_when_all_is_done() -> None:
+    assert step() is None
+
+
+def test_a_step_is_offered_only_to_those_who_may_take_it() -> None:
+    may = MATRIX[Role.VIEWER]
+    assert step(State(), Waiting(3, DUE), 38, may) is None
+
+
+def test_staff_are_sent_to_the_queue_but_not_to_the_target() -> None:
+    may = MATRIX[Role.STAFF]
+    assert step(replace(DONE, has_goal=False), may=may) is None
+    assert title(step(waiting=Waiting(2, DUE), may=may)) == "two people are waiting for a reply."
+
+
+def test_the_checklist_has_six_lines_and_shows_what_is_done() -> None:
+    items = checklist(replace(State(), has_goal=True))
+    assert len(items) == 6
+    assert [item.title for item in items if item.done] == ["Set a target"]
