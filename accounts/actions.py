@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.timezone import now
 
 from accounts.models import Business, Membership, User
 from accounts.roles import Role
@@ -110,6 +111,13 @@ def pause_sending(*, business: Business, reason: str, by: User | None = None) ->
         business.save(update_fields=["sending_paused"])
         kind = "sending.paused" if reason else "sending.resumed"
         record(business=business, kind=kind, subject=business.id, actor=by.id if by else None)
+
+
+def close_checklist(*, business: Business, by: User) -> None:
+    """Put the first steps away for good; closing them again changes nothing."""
+    with acting_for(business):
+        if Business.objects.filter(id=business.id, checklist_closed_at=None).update(checklist_closed_at=now()):
+            record(business=business, kind="checklist.closed", subject=business.id, actor=by.id)
 
 
 def change_role(*, business: Business, member_id: uuid.UUID, role: Role, by: User) -> None:

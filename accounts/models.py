@@ -80,6 +80,7 @@ class Business(models.Model):
     reply_within_hours = models.PositiveSmallIntegerField(default=8)  # business hours
     dimensions = ArrayField(models.CharField(max_length=60), default=list)  # properties that segments are made of
     sending_paused = models.CharField(max_length=200, blank=True)
+    checklist_closed_at = models.DateTimeField(null=True, blank=True)  # the first steps never come back once closed
     created_at = models.DateTimeField(default=now)
 
     class Meta:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from dashboards.pieces import Pieces
 from metrics.maths.comparison import Comparison, compare
@@ -49,7 +50,7 @@ def months(calendar: Calendar, now: datetime) -> list[Span]:
     starts = [end]
     for _ in range(MONTHS):
         starts.insert(0, first_day(starts[0] - timedelta(days=1), Period.MONTH))
-    return [span(first, after, calendar.zone) for first, after in zip(starts, starts[1:], strict=False)]
+    return [span(first, after, calendar.zone) for first, after in pairwise(starts)]
 
 
 def borders(calendar: Calendar, now: datetime, goal_start: date | None) -> set[date]:

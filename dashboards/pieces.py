@@ -6,6 +6,7 @@ One read brings them all: twelve months, the present, and as many days before it
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from metrics.maths.periods import Span, span
 from metrics.maths.scales import EMPTY, Counts, pool
@@ -33,4 +34,4 @@ class Pieces:
 def cut(borders: Collection[date], calendar: Calendar) -> list[Span]:
     """The spans between neighbouring borders, the earliest first."""
     ordered = sorted(set(borders))
-    return [span(first, end, calendar.zone) for first, end in zip(ordered, ordered[1:], strict=False)]
+    return [span(first, end, calendar.zone) for first, end in pairwise(ordered)]

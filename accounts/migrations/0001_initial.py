@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('reply_within_hours', models.PositiveSmallIntegerField(default=8)),
                 ('dimensions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
                 ('sending_paused', models.CharField(blank=True, max_length=200)),
+                ('checklist_closed_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
