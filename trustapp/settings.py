@@ -22,6 +22,8 @@ DEBUG = env.bool("DEBUG", default=False)
 # `bin/up` and `bin/test` make a key and keep it in var/; a server sets its own.
 SECRET_KEY = env.str("SECRET_KEY", default="")
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+if not re.match(r"https?://[^/]+$", BASE_URL):
+    raise ImproperlyConfigured("BASE_URL is http:// or https:// and a host, as in https://trust.example.com")
 HTTPS = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[BASE_URL.split("//")[1].split(":")[0], "127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -139,7 +141,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -4,6 +4,7 @@ import argparse
 import hashlib
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -23,6 +24,7 @@ HOST = "127.0.0.1"
 READY_SECONDS = 60
 LAST_RUN_SECONDS = 20
 CELERY = ["-m", "celery", "-A", "trustapp.celery"]
+MANIFEST = "staticfiles.json"  # Django's list of collected files
 WHERE = {"postgres": ("Database", "DATABASE_URL"), "broker": ("Broker", "CELERY_BROKER_URL")}
 
 
@@ -61,6 +63,7 @@ class Up:
         """Every step up to the printed address."""
         last_run = self._after_last_run()
         free_port(self.port)
+        (self.run / "address").write_text(self.address)
         for name, (word, variable) in WHERE.items():
             if name in self.environment.embedded:
                 self.environment.join(name)
@@ -71,7 +74,6 @@ class Up:
             self.environment.variables["BASE_URL"] = self.address
         self.environment.variables["BIND"] = f"{HOST}:{self.port}"
         self._prepare()
-        (self.run / "address").write_text(self.address)
         self.supervisor = Supervisor(
             folder=BASE_DIR,
             env=self.environment.variables,
@@ -97,15 +99,15 @@ class Up:
 
     def _prepare(self) -> None:
         """Tables, static files and the demo."""
-        files, stamp = static_files_digest(), self.environment.var / "static" / ".digest"
+        files, stamp = static_files_digest(), self.run / "static.digest"
         collecting = None
-        if not stamp.exists() or stamp.read_text() != files:
+        manifest = Path(self.environment.variables.get("STATIC_ROOT") or self.environment.var / "static") / MANIFEST
+        if not manifest.exists() or not stamp.exists() or stamp.read_text() != files:
             collecting = self._begin("collectstatic", "--noinput", "--verbosity=0")
         self._finish(self._begin("migrate", "--noinput", "--verbosity=0"), "Making the tables failed")
         say("Tables    up to date")
         if collecting:
             self._finish(collecting, "Collecting the static files failed")
-            stamp.parent.mkdir(parents=True, exist_ok=True)
             stamp.write_text(files)
         if self.demo:
             say(self._finish(self._begin("seed_demo"), "Making the demo failed"))
@@ -130,8 +132,7 @@ class Up:
             command.kill()
             raise
         if command.returncode:
-            said = [line for line in errors.strip().splitlines() if line.strip()] or [f"code {command.returncode}"]
-            raise UnusableError(f"{trouble}: {said[-1]}")
+            raise UnusableError(f"{trouble}: {reason(errors) or f'code {command.returncode}'}")
         return out.strip()
 
     def _wait_for_pages(self) -> None:
@@ -183,6 +184,13 @@ def children() -> list[Child]:
         Child("web", [sys.executable, *web], orphaned=signal.SIGQUIT),  # gunicorn's quick shutdown
         Child("worker", [sys.executable, *worker]),
     ]
+
+
+def reason(errors: str) -> str:
+    """The line that names the error, of what a failed command wrote: the last `module.SomeError: …`, else the last."""
+    lines = [line.strip() for line in errors.splitlines() if line.strip()]
+    named = [line for line in lines if re.match(r"[\w.]+: \S", line)]
+    return (named or lines or [""])[-1].removeprefix("django.core.exceptions.").removeprefix("django.db.utils.")
 
 
 def say(line: str) -> None:

