@@ -98,6 +98,8 @@ class Closing(TenantModel):
     high = models.FloatField(null=True)
     verdict = models.CharField(max_length=40)
     change = models.CharField(max_length=40, blank=True)
+    before = models.FloatField(null=True)  # the value of the period it was compared with
+    detectable = models.FloatField(null=True)  # the smallest change that could have been seen
     closed_at = models.DateTimeField(default=now)
 
     class Meta:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -14,14 +15,14 @@ from metrics.goal_rules import FIRST_ANSWERS
 from metrics.maths.estimate import Estimate
 from metrics.maths.goals import Goal as Way
 from metrics.maths.goals import Judgement, judge, line_at
-from metrics.maths.periods import local_day
+from metrics.maths.periods import Period, local_day, span, split
 from metrics.maths.power import margin, pooled_deviation
-from metrics.maths.scales import EMPTY, Counts
-from metrics.measured import Measured
+from metrics.maths.scales import EMPTY, Counts, pool
+from metrics.measured import Measured, measured
 from metrics.measures import MEASURES, Measure, measure_of
 from metrics.models import ChosenMetric, Closing, Goal
 from metrics.queries.numbers import current
-from metrics.queries.stored import Segment
+from metrics.queries.stored import Segment, history, sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,15 @@ class GoalView:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A chosen metric and its goal; `way` is None until the goal's baseline is known."""
+    """A chosen metric and its goal; `way` is None until the goal's baseline is known.
+
+    `since` is the day from which answers judge the goal; those that made its baseline do not.
+    """
 
     measure: Measure
     goal_id: uuid.UUID | None
     way: Way | None
+    since: date | None
 
 
 def chosen(business: HasId) -> list[Measure]:
@@ -67,7 +72,7 @@ def goals(business: HasId, *, ended: bool = False) -> list[Goal]:
 def watched(business: HasId) -> list[Watched]:
     """The metrics that a business watches, each with its soonest standing goal for all customers. One statement."""
     standing = Goal.objects.filter(metric=OuterRef("metric"), dimension="", ended_at=None).order_by("due_on", "id")
-    fields = ("id", "baseline", "target", "starts_on", "due_on")
+    fields = ("id", "baseline", "target", "baseline_to", "starts_on", "due_on")
     rows = ChosenMetric.objects.order_by("position", "metric").annotate(
         **{f"goal_{field}": Subquery(standing.values(field)[:1]) for field in fields}
     )
@@ -87,7 +92,13 @@ def goal_of(business: HasId, key: str, segment: Segment = ("", "")) -> Goal | No
 def goal_view(business: LocalBusiness, goal: Goal, now: datetime) -> GoalView:
     """Where a goal stands: its present number since it started, judged as `metrics.maths.goals` says."""
     metric, today = measure_of(goal.metric), local_day(now, calendar_of(business).zone)
-    present = current(business, goal.metric, now, segment=(goal.dimension, goal.segment), since=goal.starts_on)
+    present = current(
+        business,
+        goal.metric,
+        now,
+        segment=(goal.dimension, goal.segment),
+        since=judged_from(goal.starts_on, goal.baseline_to),
+    )
     way = way_of(goal)
     estimate = Estimate(present.value, present.n, present.low, present.high)
     return GoalView(
@@ -100,6 +111,11 @@ def goal_view(business: LocalBusiness, goal: Goal, now: datetime) -> GoalView:
         detectable=detectable(metric, present.counts, present.n),
         days_left=max(0, (goal.due_on - today).days),
     )
+
+
+def judged_from(starts_on: date, baseline_to: date | None) -> date:
+    """The day from which answers judge a goal: those that made its baseline do not."""
+    return max(starts_on, baseline_to or starts_on)
 
 
 def way_of(goal: Goal) -> Way | None:
@@ -118,6 +134,24 @@ def detectable(metric: Measure, counts: Counts = EMPTY, n: int = 50) -> float | 
     return margin(seen or metric.typical_deviation, n)
 
 
+def first_answers(business: LocalBusiness, goal: Goal, now: datetime) -> Measured | None:
+    """The number of the days from a goal's start until 30 answers were there; None while they are not.
+
+    Days are taken as they stand now, the last of them with more than the thirtieth answer perhaps.
+    """
+    metric, zone = measure_of(goal.metric), calendar_of(business).zone
+    today = local_day(now, zone)
+    if today < goal.starts_on:
+        return None
+    days = split(goal.starts_on, today, Period.DAY, zone)
+    found = sums(business, metric.kind, days, segment=(goal.dimension, goal.segment))
+    for day, counts in zip(days, accumulate(found, lambda before, more: pool((before, more))), strict=True):
+        if sum(counts) >= FIRST_ANSWERS:
+            stored = history(business, metric.kind)
+            return measured(metric, span(goal.starts_on, day.end, zone), counts, stored, now)
+    return None
+
+
 def closings(business: HasId, goal_id: uuid.UUID) -> list[Closing]:
     """The closed periods of a goal, the latest first."""
     return list(Closing.objects.filter(goal_id=goal_id).order_by("-period_from"))
@@ -130,8 +164,7 @@ def way_points(goal: Goal, days: list[date]) -> list[float | None]:
 
 
 def _watched(row: Mapping[str, Any]) -> Watched:
-    measure, way = MEASURES[row["metric"]], None
+    measure, way, start = MEASURES[row["metric"]], None, row["goal_starts_on"]
     if row["goal_baseline"] is not None:
-        dates = row["goal_starts_on"], row["goal_due_on"]
-        way = Way(row["goal_baseline"], row["goal_target"], *dates, measure.scale.direction)
-    return Watched(measure, row["goal_id"], way)
+        way = Way(row["goal_baseline"], row["goal_target"], start, row["goal_due_on"], measure.scale.direction)
+    return Watched(measure, row["goal_id"], way, start and judged_from(start, row["goal_baseline_to"]))

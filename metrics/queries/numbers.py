@@ -1,7 +1,6 @@
 """Numbers with their n, range and state, from the stored histograms alone. Called inside `acting_for`."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
@@ -12,9 +11,9 @@ from metrics.maths.comparison import compare as compare_counts
 from metrics.maths.periods import Period, Span, span
 from metrics.maths.scales import Counts, pool
 from metrics.measured import Measured, measured
-from metrics.measures import Measure, measure_of
+from metrics.measures import measure_of
 from metrics.queries.stored import TOTAL, Segment, history, sums, sums_by_segment
-from metrics.ranges import CURRENT_DAYS, History, resolve, trailing
+from metrics.ranges import CURRENT_DAYS, resolve, trailing
 
 Days = tuple[date, date]  # half-open
 
@@ -95,10 +94,24 @@ def compare(
 ) -> Compared:
     """The metric after against before. Raises ValueError where a period has no days."""
     metric = measure_of(key)
-    stored = history(business, metric.kind, survey)
-    first, second = (_within(business, metric, days, stored, now, segment, survey) for days in (before, after))
+    first, second = (within(business, key, days, segment=segment, survey=survey, now=now) for days in (before, after))
     tested = compare_counts(first.counts, second.counts, metric.scale, minimum=metric.minimum)
     return Compared(first, second, tested)
+
+
+def within(
+    business: LocalBusiness,
+    key: str,
+    days: Days,
+    *,
+    segment: Segment = TOTAL,
+    survey: uuid.UUID | None = None,
+    now: datetime,
+) -> Measured:
+    """The metric over some days. Raises ValueError where there are none."""
+    metric, asked = measure_of(key), days_span(business, days)
+    (counts,) = sums(business, metric.kind, (asked,), segment=segment, survey=survey)
+    return measured(metric, asked, counts, history(business, metric.kind, survey), now, segment=name_of(segment))
 
 
 def name_of(segment: Segment) -> str | None:
@@ -112,17 +125,3 @@ def days_span(business: LocalBusiness, days: Days) -> Span:
     if end <= first:
         raise ValueError(f"Nothing lies between {first} and {end}: the end is the first day that no longer counts.")
     return span(first, end, calendar_of(business).zone)
-
-
-def _within(
-    business: LocalBusiness,
-    metric: Measure,
-    days: Days,
-    stored: History,
-    now: datetime,
-    segment: Segment,
-    survey: uuid.UUID | None,
-) -> Measured:
-    asked: Sequence[Span] = (days_span(business, days),)
-    (counts,) = sums(business, metric.kind, asked, segment=segment, survey=survey)
-    return measured(metric, asked[0], counts, stored, now, segment=name_of(segment))

@@ -1,0 +1,76 @@
+"""What of the metrics runs in the workers: hearing of answers, counting stale days, closing periods."""
+
+import uuid
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from accounts.queries import by_id
+from foundation.agenda.actions import add
+from foundation.agenda.handlers import handles
+from foundation.ledger.feed import consumes
+from foundation.ledger.models import LedgerLine
+from letters.purposes import register
+from metrics.actions.closings import LETTER, close_periods
+from metrics.actions.goals import CLOSE, settle_baselines
+from metrics.actions.recount import Day, mark_all_stale, mark_stale, recount
+from metrics.closing_letters import write
+
+REFRESH = "metrics.refresh"
+RUN = timedelta(seconds=15)  # a run ends soon after this and goes on in the next
+COUNTED_KINDS = (
+    "answer.given",
+    "answer.changed",
+    "answer.set_aside",
+    "answer.restored",
+    "answer.erased",
+    "invitation.sent",
+    "invitation.erased",
+)
+DIMENSIONS_ADDED = "business.dimensions_added"
+
+register(LETTER, write=write)
+
+
+@consumes("metrics", (*COUNTED_KINDS, DIMENSIONS_ADDED))
+def hear(business_id: uuid.UUID, lines: list[LedgerLine]) -> None:
+    """Mark the days that these lines changed: of the answer, and of the delivery of what it answers."""
+    if any(line.kind == DIMENSIONS_ADDED for line in lines):
+        mark_all_stale(business=business_id)
+    mark_stale(business=business_id, days=[day for line in lines for day in _days(line)])
+    add(business=business_id, kind=REFRESH, due_at=timezone.now())
+
+
+@handles(REFRESH)
+def refresh(business_id: uuid.UUID, key: str) -> datetime | None:
+    """Count stale days for some seconds; then see whether a goal's first answers have come."""
+    if not _recount_for_a_while(business_id):
+        return timezone.now()
+    settle_baselines(business=by_id(business_id), now=timezone.now())
+    return None
+
+
+@handles(CLOSE)
+def close(business_id: uuid.UUID, key: str) -> datetime | None:
+    """Close the ended periods of the goal `key`, after counting what is stale."""
+    if not _recount_for_a_while(business_id):
+        return timezone.now()
+    business, now = by_id(business_id), timezone.now()
+    settle_baselines(business=business, now=now)
+    return close_periods(business=business, goal_id=uuid.UUID(key), now=now)
+
+
+def _recount_for_a_while(business_id: uuid.UUID) -> bool:
+    """Whether all stale days are counted."""
+    business, started = by_id(business_id), timezone.now()
+    while recount(business=business, dimensions=business.dimensions, now=timezone.now()):
+        if timezone.now() - started > RUN:
+            return False
+    return True
+
+
+def _days(line: LedgerLine) -> list[Day]:
+    if line.kind not in COUNTED_KINDS:
+        return []
+    named = (line.data["day"], line.data.get("delivered_on"))
+    return [(uuid.UUID(line.data["survey"]), date.fromisoformat(day)) for day in named if day]
