@@ -14,10 +14,11 @@ from metrics.goal_rules import closing_days
 from metrics.maths.comparison import compare
 from metrics.maths.estimate import Estimate
 from metrics.maths.goals import Standing, judge
+from metrics.measured import Measured
 from metrics.measures import measure_of
 from metrics.models import Closing, ClosingLetter, Goal
 from metrics.queries.goals import way_of
-from metrics.queries.numbers import Days, Measured, within
+from metrics.queries.numbers import Days, within
 
 LETTER = "metrics.closing"  # the purpose of the letters
 

@@ -15,10 +15,11 @@ from foundation.tenancy.context import HasId, acting_for
 from metrics.businesses import LocalBusiness, calendar_of
 from metrics.goal_rules import Faults, Proposal, closing_days, fault_of_choice, faults_of
 from metrics.maths.periods import instant, local_day
+from metrics.measured import Measured
 from metrics.measures import MEASURES, Measure, measure_of
 from metrics.models import ChosenMetric, Goal
 from metrics.queries.goals import chosen, first_answers, goal_of
-from metrics.queries.numbers import Days, Measured, within
+from metrics.queries.numbers import Days, within
 from metrics.queries.stored import TOTAL, Segment
 
 CLOSE = "metrics.close"  # work on the agenda; its key is the goal
