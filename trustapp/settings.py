@@ -112,6 +112,8 @@ APP_DATABASE_ROLE = env.str("APP_DATABASE_ROLE", default="trustapp_app")
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What our keys in the broker begin with: several installations may share one.
+CELERY_KEY_PREFIX = env.str("CELERY_KEY_PREFIX", default="trustapp:")
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 AGENDA_TICK_SECONDS = env.float("AGENDA_TICK_SECONDS", default=1.0)
 

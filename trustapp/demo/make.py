@@ -1,0 +1,123 @@
+"""Making the two businesses of the demo."""
+
+import random
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from accounts.actions import add_dimensions, create_business
+from accounts.models import Business, Membership, User
+from accounts.roles import Role
+from foundation.ledger.actions import record, seal
+from foundation.tenancy.context import acting_for
+from metrics.maths.headline import headline
+from metrics.maths.scales import SCALES, histogram
+from metrics.models import ChosenMetric, Goal
+from surveys.models import Answer
+from trustapp.demo.story import Asked, month_before, people, rounds
+from trustapp.demo.write import DIMENSION, Writer
+
+SEED = 7
+PASSWORD = "rye-and-honey-2026"  # noqa: S105 # the demo's, printed for everybody
+SLUG, NEIGHBOUR = "kornblume", "nordlicht"
+TARGET = 40
+
+
+def exists() -> bool:
+    """Whether the demo has been made."""
+    return Business.objects.filter(slug=SLUG).exists()
+
+
+@transaction.atomic
+def make(now: datetime) -> None:
+    """Make both businesses, in one transaction: a killed start leaves nothing half made."""
+    _bakery(now)
+    _neighbour(now)
+
+
+def _bakery(now: datetime) -> None:
+    dice = random.Random(SEED)  # noqa: S311 # a story, not a secret
+    team = {role: _user(f"{role.value}@kornblume.example", name) for role, name in TEAM.items()}
+    business = create_business(name="Kornblume Bakery", owner=team[Role.OWNER], timezone="Europe/Berlin", slug=SLUG)
+    for role in (Role.MANAGER, Role.STAFF, Role.VIEWER):
+        Membership.objects.create(business=business, user=team[role], role=role.value, on_duty=role is Role.STAFF)
+    add_dimensions(business=business, names=[DIMENSION])
+    with acting_for(business):
+        writer = Writer(business, dice, [team[Role.STAFF].id, team[Role.MANAGER].id])
+        crowd = people(dice, 620, now.date(), "customers.example")
+        rows = writer.customers(crowd)
+        zone = writer.zone
+        recommend = writer.survey("Recommend us", "nps", now - timedelta(days=430))
+        visit = writer.survey("Happy with your visit", "csat", now - timedelta(days=430))
+        told = writer.sendings(recommend, rounds(dice, crowd, now, zone, kind="nps", turn=0), rows)
+        happy = writer.sendings(visit, rounds(dice, crowd, now, zone, kind="csat", turn=1, every=2), rows)
+        writer.cases(sorted(told + happy, key=lambda pair: pair[0].given_at), now - timedelta(days=365))
+        _choose(business, ["nps", "csat"])
+        _goal(business, told, now.astimezone(zone).date(), team[Role.OWNER])
+    _seal(business)
+
+
+def _neighbour(now: datetime) -> None:
+    dice = random.Random(SEED + 1)  # noqa: S311 # as above
+    owner = _user("owner@nordlicht.example", "Nils Nordlicht")
+    business = create_business(name="Nordlicht Cycles", owner=owner, timezone="Europe/Berlin", slug=NEIGHBOUR)
+    with acting_for(business):
+        writer = Writer(business, dice, [owner.id])
+        crowd = people(dice, 40, now.date(), "riders.example")
+        rows = writer.customers(crowd)
+        survey = writer.survey("Recommend us", "nps", now - timedelta(days=60))
+        zone = ZoneInfo(business.timezone)
+        told = writer.sendings(survey, rounds(dice, crowd, now, zone, kind="nps", turn=0)[-2:], rows)
+        writer.cases(told, now - timedelta(days=30))
+        _choose(business, ["nps"])
+    _seal(business)
+
+
+TEAM = {
+    Role.OWNER: "Karla Kornblume",
+    Role.MANAGER: "Mehmet Kaya",
+    Role.STAFF: "Sina Vogel",
+    Role.VIEWER: "Viktor Lorenz",
+}
+
+
+def _user(email: str, name: str) -> User:
+    user = User.objects.create_user(email, PASSWORD, name=name)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+def _choose(business: Business, metrics: list[str]) -> None:
+    for position, metric in enumerate(metrics):
+        ChosenMetric.objects.create(business_id=business.id, metric=metric, position=position)
+        record(business=business, kind="metric.chosen", subject=business.id, data={"metric": metric})
+
+
+def _goal(business: Business, told: list[tuple[Answer, Asked]], today: date, owner: User) -> None:
+    """A goal begun five months ago, from what the quarter before said, due in four months."""
+    begun, due = month_before(today, 5), month_before(today, -5) - timedelta(days=1)
+    before = month_before(today, 8)
+    scores = [answer.score for answer, _ in told if before <= answer.given_on < begun]
+    baseline = headline(histogram(scores), SCALES["nps"])
+    goal = Goal.objects.create(
+        business_id=business.id,
+        metric="nps",
+        baseline=baseline.value,
+        baseline_n=baseline.n,
+        baseline_low=baseline.low,
+        baseline_high=baseline.high,
+        baseline_from=before,
+        baseline_to=begun,
+        target=TARGET,
+        starts_on=begun,
+        due_on=due,
+        owner=owner.id,
+    )
+    record(business=business, kind="goal.set", subject=goal.id, actor=owner.id, data={"metric": "nps"})
+
+
+def _seal(business: Business) -> None:
+    while seal(business=business):
+        pass
