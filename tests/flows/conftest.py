@@ -9,26 +9,26 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.flows.stack import Stack, copied_database, running
-from tests.smtp_sink import Sink
+from tests.smtp_sink import Sink, smtp_sink
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
 @pytest.fixture(scope="session")
-def sink() -> Iterator[Sink]:
-    """A mail server on loopback that keeps what it is handed."""
-    with Sink() as started:
+def mailbox() -> Iterator[Sink]:
+    """A mail server on loopback that keeps what it is handed, for the whole session."""
+    with smtp_sink() as started:
         yield started
 
 
 @pytest.fixture(scope="session")
 def stack(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory, sink: Sink
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory, mailbox: Sink
 ) -> Iterator[Stack]:
     """The product, running, with a database of its own."""
     folder = tmp_path_factory.mktemp("stack")
-    with django_db_blocker.unblock(), copied_database() as database, running(folder, database, sink.url) as started:
+    with django_db_blocker.unblock(), copied_database() as database, running(folder, database, mailbox.url) as started:
         yield started
 
 

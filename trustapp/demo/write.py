@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from surveys.lines import answer_line
-
 from accounts.hours import due_after
 from accounts.models import Business
 from customers.models import Customer
 from followup.models import Case, CaseEntry, CaseState, EntryKind
 from foundation.ids import uuid7
 from foundation.ledger.actions import record_many
+from surveys.lines import answer_line
 from surveys.models import Answer, Invitation, InvitationState, Round, RoundState, Survey
 from trustapp.demo.story import Asked, Person, Sending
 from trustapp.demo.words import NOTES
