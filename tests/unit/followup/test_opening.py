@@ -155,6 +155,7 @@ def test_an_erased_customers_case_keeps_no_words(business: Business) -> None:
     case = make_case(business, make_answer(business, make_ann(business)))
     with acting_for(business):
         CaseEntry.objects.create(business_id=business.id, case=case, kind="note", text="Ann called twice.")
+        assert case.customer_id
         record(business=business, kind="customer.erased", subject=case.customer_id)
     drain()
     assert said(business) == [""]

@@ -1,5 +1,6 @@
 """Reading the queue."""
 
+import uuid
 from datetime import timedelta
 
 from django.db import connection
@@ -9,7 +10,7 @@ from accounts.models import Business
 from followup import queries
 from followup.models import CaseState
 from foundation.tenancy.context import acting_for
-from tests.factories.followup import GIVEN, make_case, make_closed_cases
+from tests.factories.followup import GIVEN, make_ann, make_answer, make_case, make_closed_cases
 
 NOW = GIVEN + timedelta(hours=4)
 
@@ -38,3 +39,50 @@ def test_the_soonest_due_comes_first(business: Business) -> None:
     later, sooner = (make_case(business, due_at=NOW + timedelta(hours=hours)) for hours in (9, 2))
     assert [case.id for case in queries.queue(business)] == [sooner.id, later.id]
     assert queries.waiting(business) == (2, sooner.due_at)
+
+
+def test_pages_of_equal_due_times_neither_repeat_nor_skip(business: Business) -> None:
+    made = {make_case(business, due_at=NOW).id for _ in range(5)}
+    seen: list[queries.CaseView] = []
+    while page := queries.queue(business, after=queries.place_of(seen[-1]) if seen else None, limit=2):
+        seen += page
+    assert len(seen) == 5
+    assert {case.id for case in seen} == made
+
+
+def test_closed_cases_come_latest_first(business: Business) -> None:
+    early, late = (
+        make_case(business, state=CaseState.CLOSED, closed_at=NOW + timedelta(hours=hour)) for hour in range(2)
+    )
+    first = queries.queue(business, show="closed", limit=1)
+    second = queries.queue(business, show="closed", after=queries.place_of(first[0], "closed"))
+    assert [case.id for case in first + second] == [late.id, early.id]
+
+
+def test_an_answered_case_is_not_overdue(business: Business) -> None:
+    late = make_case(business, due_at=NOW - timedelta(hours=1))
+    make_case(business, due_at=NOW - timedelta(hours=1), first_reply_at=NOW)
+    assert [case.id for case in queries.queue(business, show="overdue", now=NOW)] == [late.id]
+    assert queries.counts(business, uuid.uuid4(), NOW) == (2, 0, 2, 1)
+
+
+def test_answered_in_time_counts_cases_by_their_due_time(business: Business) -> None:
+    due = NOW - timedelta(hours=1)
+    make_case(business, due_at=due, first_reply_at=due)
+    make_case(business, due_at=due, first_reply_at=due + timedelta(seconds=1))
+    make_case(business, due_at=due)
+    make_case(business, due_at=due, state=CaseState.CLOSED, outcome="set_aside")
+    make_case(business, due_at=NOW, first_reply_at=due)
+    assert queries.answered_in_time(business, NOW - timedelta(days=1), NOW) == (1, 3)
+
+
+def test_no_case_due_is_no_share(business: Business) -> None:
+    assert queries.answered_in_time(business, NOW - timedelta(days=1), NOW) == (0, 0)
+
+
+def test_cases_are_found_by_answer_and_by_customer(business: Business, other_business: Business) -> None:
+    ann = make_ann(business)
+    case, theirs = make_case(business, make_answer(business, ann)), make_case(other_business)
+    assert list(queries.case_of(business, [case.answer_id, theirs.answer_id])) == [case.answer_id]
+    assert [one.id for one in queries.history_of_customer(business, ann.id)] == [case.id]
+    assert queries.case(business, theirs.id) is None

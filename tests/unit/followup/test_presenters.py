@@ -1,0 +1,61 @@
+"""A case in words."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from followup.presenters import Clock, Names, Standing, did, facts, handling, in_time, standing
+
+NOW = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
+CLOCK = Clock(NOW, ZoneInfo("Europe/Berlin"))
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("is_open", "due_in", "replied", "words", "tone"),
+    [
+        (True, 8, False, "due today 17:00", "warn"),
+        (True, 30, False, "due tomorrow 15:00", ""),
+        (True, -2, False, "2 hours late", "bad"),
+        (True, -2, True, "answered, still open", ""),
+        (False, -2, False, "closed: solved", "good"),
+    ],
+)
+def test_a_case_stands_in_words_and_tone(is_open: bool, due_in: int, replied: bool, words: str, tone: str) -> None:
+    found = standing(is_open, NOW + due_in * HOUR, NOW if replied else None, "Solved", CLOCK)
+    assert found == Standing(words, tone)
+
+
+def test_how_long_it_took_names_what_happened_only() -> None:
+    assert handling(NOW, None, None) == ""
+    assert handling(NOW, NOW + HOUR, NOW + 5 * HOUR) == "answered in 1 hour, closed in 5 hours"
+
+
+@pytest.mark.parametrize(
+    ("answered", "due", "words"),
+    [
+        (0, 0, ""),
+        (1, 1, "1 of 1 case due in the last 30 days was answered in time."),
+        (2, 3, "2 of 3 cases due in the last 30 days were answered in time."),
+    ],
+)
+def test_the_share_in_time_is_said_in_counts(answered: int, due: int, words: str) -> None:
+    assert in_time(answered, due) == words
+
+
+def test_people_are_called_as_the_reader_knows_them() -> None:
+    me, jonas = uuid.uuid4(), uuid.uuid4()
+    names = Names({me: "Mia", jonas: "Jonas"}, me)
+    assert did("assigned", names.of(jonas), names.of(me)) == "Jonas gave the case to you"
+    assert did("note", names.of(uuid.uuid4()), "") == "A former colleague noted"
+
+
+def test_segments_without_a_value_are_no_facts() -> None:
+    assert facts("After a visit", "today", {"shop": "Station", "size": ""}, "") == [
+        ("Survey", "After a visit"),
+        ("Given", "today"),
+        ("shop", "Station"),
+        ("In hand", "nobody yet"),
+    ]
