@@ -45,9 +45,9 @@ def people(business: Whose, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Perso
 def audience(
     business: Whose, audience: Mapping[str, str], after: uuid.UUID | None = None, limit: int = 1000
 ) -> list[Person]:
-    """The next `limit` customers who can be written to, by id: `{}` everybody, or `{"property": name, "value": value}`.
+    """The next `limit` customers, by id: `{}` everybody, or `{"property": name, "value": value}`.
 
-    Suppressed addresses are among them, so that the sender can name the reason for skipping them.
+    Those without an address and suppressed ones are among them, so that the sender can name the reason for skipping.
     """
     rows = _audience(business, audience)
     if after is not None:
@@ -102,7 +102,7 @@ def _rows(business: Whose) -> QuerySet[Customer]:
 
 
 def _audience(business: Whose, audience: Mapping[str, str]) -> QuerySet[Customer]:
-    rows = _rows(business).filter(erased_at=None, email__isnull=False)
+    rows = _rows(business).filter(erased_at=None)
     if audience:
         wanted: dict[str, Any] = {audience["property"]: audience["value"]}
         rows = rows.filter(properties__contains=wanted)

@@ -28,9 +28,10 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A letter that shall not go out after all, and why: it becomes `cancelled`."""
+    """A letter that shall not go out after all, and why: it becomes `cancelled`; with `until`, it waits until then."""
 
     reason: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
