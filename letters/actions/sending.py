@@ -78,7 +78,7 @@ def claim(*, business: HasId | uuid.UUID, purpose: Purpose, host: str, now: date
     """Claim up to `limit` letters and have them written; what their writer stores commits with the claim.
 
     First it takes up what workers who died left behind: letters without a mark go back to the queue, letters with one
-    become `unknown`. A held letter is cancelled and its purpose told.
+    become `unknown`. A held letter is cancelled and its purpose told, or waits until the time its writer named.
     """
     business_id, token = business_id_of(business), uuid.uuid4()
     with acting_for(business_id):
@@ -98,13 +98,16 @@ def claim(*, business: HasId | uuid.UUID, purpose: Purpose, host: str, now: date
             )
             rows = sorted(cursor.fetchall())
         written = purpose.write(business_id, [subject for _, subject, _, _ in rows]) if rows else {}
-        letters, held = [], []
+        letters, held, later = [], [], dict[uuid.UUID, datetime]()
         for letter_id, subject, message_id, attempts in rows:
             mail = written.get(subject, Held("there is nothing to say any more"))
             if isinstance(mail, Mail):
                 letters.append(Claimed(letter_id, message_id, attempts, mail))
+            elif mail.until:
+                later[letter_id] = mail.until
             else:
                 held.append(Step(letter_id, LetterState.CANCELLED, now, mail.reason))
+        _put_off(token, later)
         if held:
             settle(business=business_id, token=token, steps=held, now=now)
             tell(business=business_id, purpose=purpose, token=token)
@@ -145,6 +148,14 @@ def release(*, business: HasId | uuid.UUID, token: uuid.UUID) -> int:
     with acting_for(business):
         unbegun = Letter.objects.filter(claim=token, state=LetterState.SENDING, marked_at=None)
         return unbegun.update(state=LetterState.QUEUED, claim=None, leased_until=None)
+
+
+def _put_off(token: uuid.UUID, later: dict[uuid.UUID, datetime]) -> None:
+    """Give letters back to the queue until a time; it is no try that counts."""
+    for until in set(later.values()):
+        same = [letter_id for letter_id, at in later.items() if at == until]
+        waiting = Letter.objects.filter(id__in=same, claim=token)
+        waiting.update(state=LetterState.QUEUED, claim=None, leased_until=None, not_before=until)
 
 
 def _take_up(business_id: uuid.UUID, purpose: Purpose, now: datetime) -> None:

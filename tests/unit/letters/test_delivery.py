@@ -62,6 +62,17 @@ def test_a_held_letter_is_cancelled_with_its_reason(business: Business, writer: 
     assert writer.outcome(gone) == ("cancelled", "there is nothing to say any more")
 
 
+def test_a_letter_held_until_a_time_waits_and_no_try_is_counted(business: Business, writer: Writer, sink: Sink) -> None:
+    waits, fine = queue_letters(business, 2)
+    until = timezone.now() + timedelta(minutes=15)
+    writer.instead = {waits: Held("sending is paused", until=until)}
+    assert send_letters(business.id, PURPOSE) == until
+    assert sink.recipients() == [address(fine)]
+    with acting_for(business):
+        letter = Letter.objects.get(subject=waits)
+    assert (letter.state, letter.attempts, letter.claim) == ("queued", 0, None)
+
+
 def test_a_letter_that_cannot_be_written_fails_alone(business: Business, writer: Writer, sink: Sink) -> None:
     bad, fine = queue_letters(business, 2)
     writer.instead = {bad: Mail("ann@example.com\r\nBcc: eve@example.com", "Hi", "Hi")}
