@@ -142,7 +142,7 @@ def settle_reminders(business_id: uuid.UUID, outcomes: Sequence[Outcome]) -> Non
         row.expires_at = outcome.at + timedelta(days=row.survey.expires_days)
     if arrived:
         Invitation.objects.bulk_update([row for row, _ in arrived], ["reminded_at", "expires_at"])
-        lines = [("invitation.reminded", row.id, {"survey": row.survey_id.hex}) for row, _ in arrived]
+        lines = [("invitation.reminded", row.id, {"survey": str(row.survey_id)}) for row, _ in arrived]
         record_many(business=business, lines=lines)
     _stop_bounced(business, told)
 
@@ -201,7 +201,7 @@ def _settle(business: Asker, told: Sequence[tuple[Invitation, Outcome]]) -> None
     with connection.cursor() as cursor:
         cursor.execute(SETTLE, [*(list(column) for column in zip(*values, strict=True)), business.id])
     sent = [
-        ("invitation.sent", row.id, {"survey": row.survey_id.hex, "day": day.isoformat()})
+        ("invitation.sent", row.id, {"survey": str(row.survey_id), "day": day.isoformat()})
         for (row, _), (*_, day, _) in zip(told, values, strict=True)
         if day
     ]

@@ -63,7 +63,7 @@ def plan_round(
             },
         )
         if made:
-            data = {"survey": survey.id.hex, "starts_at": planned.starts_at.isoformat()}
+            data = {"survey": str(survey.id), "starts_at": planned.starts_at.isoformat()}
             record(business=business, kind="round.scheduled", subject=planned.id, actor=by, data=data)
             add(business=business, kind=PREPARE, key=planned.id.hex, due_at=planned.starts_at)
     return planned

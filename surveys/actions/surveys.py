@@ -77,7 +77,7 @@ def send_test(*, business: Asker, survey_id: uuid.UUID, by: uuid.UUID) -> uuid.U
     with acting_for(business):
         survey = Survey.objects.get(id=survey_id)
         trial = uuid7()
-        record(business=business, kind="survey.tested", subject=trial, actor=by, data={"survey": survey.id.hex})
+        record(business=business, kind="survey.tested", subject=trial, actor=by, data={"survey": str(survey.id)})
         queue(business=business, purpose=TEST, subjects=[trial])
     return trial
 

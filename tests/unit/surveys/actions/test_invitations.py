@@ -136,7 +136,7 @@ def test_a_sent_letter_is_noted_on_the_businesss_own_day(business: Business) -> 
     (kept,) = invitations(business)
     assert (kept.state, kept.delivered_at, kept.delivered_on) == ("sent", at, date(2026, 4, 1))
     assert kept.expires_at == at + timedelta(days=30)
-    assert (line.subject, line.data) == (row.id, {"survey": row.survey_id.hex, "day": "2026-04-01"})
+    assert (line.subject, line.data) == (row.id, {"survey": str(row.survey_id), "day": "2026-04-01"})
 
 
 def test_a_letter_of_unknown_fate_is_shown_and_not_counted(business: Business) -> None:
