@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("", RedirectView.as_view(pattern_name="businesses"), name="start"),
     path("", include("accounts.person_urls")),
+    path("outbox/", include("letters.urls")),
     path("accounts/", include("allauth.urls")),
     path("operator/", admin.site.urls),
     path("s/", include("surveys.public_urls")),
