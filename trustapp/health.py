@@ -6,6 +6,7 @@ from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
+from kombu.simple import SimpleQueue
 
 from foundation.agenda.queries import last_pulse
 from trustapp.celery import app
@@ -37,8 +38,8 @@ def readiness(*, now: datetime) -> dict[str, str]:
         database = f"does not answer as it should: {type(error).__name__}"
     try:
         waiting = messages_waiting()
-    except (BrokerError, OSError) as error:
-        broker = f"does not answer: {type(error).__name__}"
+    except BrokerError as error:
+        broker = f"does not answer: {type(error.__cause__ or error).__name__}"
     if seen is not None and now - seen < LATELY:
         worker = scheduler = OK
     elif database == broker == OK:
@@ -49,9 +50,12 @@ def readiness(*, now: datetime) -> dict[str, str]:
 
 
 def messages_waiting() -> int:
-    """How many messages wait for a worker. Raises kombu's OperationalError or OSError without a broker."""
+    """How many messages wait for a worker; one try. Raises kombu's OperationalError without a broker."""
     with app.connection_for_read() as connection:
         try:
-            return int(connection.SimpleQueue(app.conf.task_default_queue).qsize())
+            with connection.channel() as channel:
+                return int(SimpleQueue(channel, app.conf.task_default_queue).qsize())
         except connection.channel_errors:  # no such queue: nothing waits
             return 0
+        except connection.connection_errors as error:
+            raise BrokerError(str(error)) from error

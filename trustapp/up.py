@@ -70,7 +70,7 @@ class Up:
                 say(f"{word:<10}embedded, in {shown((self.environment.var / name).resolve())}")
             else:
                 say(f"{word:<10}as {variable} says")
-        if "BASE_URL" not in os.environ:
+        if not os.environ.get("BASE_URL"):
             self.environment.variables["BASE_URL"] = self.address
         self.environment.variables["BIND"] = f"{HOST}:{self.port}"
         self._prepare()

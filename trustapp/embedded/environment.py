@@ -75,7 +75,7 @@ def named() -> Environment:
         raise UnusableError("MIGRATE_DATABASE_URL is set and DATABASE_URL is not: set both, or neither.")
     variables = {**os.environ, "TRUSTAPP_VAR": str(var)}
     variables["SECRET_KEY"] = os.environ.get("SECRET_KEY") or secret_key(var)
-    variables.setdefault("BASE_URL", started_at(var) or "http://127.0.0.1:8000")
+    variables["BASE_URL"] = os.environ.get("BASE_URL") or started_at(var) or "http://127.0.0.1:8000"
     return Environment(var, variables)
 
 
