@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.trustapp.commands import BASE_DIR, environment, own_var, running, until
+from tests.unit.trustapp.commands import environment, own_var, running, until
+from trustapp.embedded.environment import BASE_DIR
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from trustapp import processes
 from trustapp.embedded import locks
 from trustapp.embedded.environment import BASE_DIR
 from trustapp.embedded.server_user import home
@@ -25,8 +26,7 @@ def own_var(*, mode: int = 0o755) -> Iterator[Path]:
     try:
         yield parent / "var"
     finally:
-        for name in ("postgres", "broker"):
-            until(lambda name=name: not running(parent / "var", name))
+        until(lambda: not running(parent / "var", "postgres") and not running(parent / "var", "broker"))
         away = home(parent / "var", "postgres").resolve()
         shutil.rmtree(away.parent if away.parent.parent == Path("/var/lib") else away)
         shutil.rmtree(parent)
@@ -72,8 +72,4 @@ def until(wanted: Callable[[], bool], *, seconds: float = 30) -> None:
 
 def ended(pid: int) -> bool:
     """Whether a process is gone, or only waits for its parent to hear of it."""
-    stat = Path(f"/proc/{pid}/stat")
-    try:
-        return stat.read_text().rpartition(") ")[2].startswith("Z") if Path("/proc/self").exists() else os.kill(pid, 0)
-    except (FileNotFoundError, ProcessLookupError):
-        return True
+    return not processes.command_line(pid)

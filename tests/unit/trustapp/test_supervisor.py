@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.trustapp.commands import BASE_DIR, ended, until
+from tests.unit.trustapp.commands import ended, until
+from trustapp.embedded.environment import BASE_DIR
 from trustapp.supervisor import Child, Supervisor
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.trustapp.commands import BASE_DIR, ended, environment, own_var, python, query, running, until
+from tests.unit.trustapp.commands import ended, environment, own_var, python, query, running, until
+from trustapp.embedded.environment import BASE_DIR
 
 STARTED = "SELECT pg_postmaster_start_time()::text"
 
