@@ -12,6 +12,7 @@ from accounts.models import Business, Membership, User
 from accounts.roles import Role
 from foundation.ledger.actions import record, seal
 from foundation.tenancy.context import acting_for
+from metrics.actions.recount import mark_all_stale, recount
 from metrics.maths.headline import headline
 from metrics.maths.scales import SCALES, histogram
 from metrics.models import ChosenMetric, Goal
@@ -56,7 +57,7 @@ def _bakery(now: datetime) -> None:
         writer.cases(sorted(told + happy, key=lambda pair: pair[0].given_at), now - timedelta(days=365))
         _choose(business, ["nps", "csat"])
         _goal(business, told, now.astimezone(zone).date(), team[Role.OWNER])
-    _seal(business)
+    _settle(business, now)
 
 
 def _neighbour(now: datetime) -> None:
@@ -72,7 +73,7 @@ def _neighbour(now: datetime) -> None:
         told = writer.sendings(survey, rounds(dice, crowd, now, zone, kind="nps", turn=0)[-2:], rows)
         writer.cases(told, now - timedelta(days=30))
         _choose(business, ["nps"])
-    _seal(business)
+    _settle(business, now)
 
 
 TEAM = {
@@ -118,6 +119,11 @@ def _goal(business: Business, told: list[tuple[Answer, Asked]], today: date, own
     record(business=business, kind="goal.set", subject=goal.id, actor=owner.id, data={"metric": "nps"})
 
 
-def _seal(business: Business) -> None:
+def _settle(business: Business, now: datetime) -> None:
+    """Seal the ledger and count the answers, as the workers would in the next seconds."""
     while seal(business=business):
         pass
+    with acting_for(business):
+        mark_all_stale(business=business)
+        while recount(business=business, dimensions=business.dimensions, now=now):
+            pass
