@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from foundation.ledger.actions import record
+from foundation.ledger.actions import record, record_many
 from foundation.tenancy.context import HasId, acting_for
 from surveys.lines import answer_line, new_salt
 from surveys.models import Answer, AnswerState, Invitation
@@ -34,7 +34,14 @@ def erase(*, business: HasId, customer_id: uuid.UUID, by: uuid.UUID | None = Non
     bare: dict[str, Any] = {"comment": "", "properties": {}, "segments": {}, "previous": None, "set_aside": ""}
     with acting_for(business):
         asked = Invitation.objects.filter(customer_id=customer_id)
+        delivered = asked.exclude(delivered_on=None).values_list("id", "survey_id", "delivered_on")
+        lines = [
+            ("invitation.erased", row, {"survey": str(survey), "day": day.isoformat()})
+            for row, survey, day in delivered
+        ]
         asked.update(token_hash=None, reminder_hash=None, evidence=[], segments={})
+        if lines:
+            record_many(business=business, lines=lines, actor=by)  # their segments are gone: those days count anew
         found = list(Answer.objects.select_for_update().filter(customer_id=customer_id).order_by("id"))
         for answer in found:
             _rewrite(business, answer, "answer.erased", by, **bare)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accounts.actions import add_dimensions
@@ -97,9 +97,17 @@ EVENTS: dict[str, Callable[[Shop, int, int], None]] = {
 small = st.integers(0, 12)
 
 
+GIVEN = ("give", 0, 1)
+ASKED = [("add_dimension", 0, 0), ("deliver", 0, 1), ("catch_up", 0, 0)]
+
+
 @pytest.mark.django_db
 @settings(max_examples=40, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(sorted(EVENTS)), small, small), min_size=4, max_size=25))
+@example([*ASKED, ("erase", 0, 0)])
+@example([*ASKED, ("answer_letter", 0, 3), ("catch_up", 0, 0), ("erase", 0, 0)])
+@example([GIVEN, ("catch_up", 0, 0), ("add_dimension", 0, 0)])
+@example([GIVEN, ("catch_up", 0, 0), ("set_aside", 0, 0), ("catch_up", 0, 0), ("change", 0, 3), ("restore", 0, 0)])
 def test_incremental_is_from_scratch(events: list[tuple[str, int, int]]) -> None:
     shop = Shop()
     for name, a, b in events:
