@@ -41,14 +41,17 @@ class CloseForm(forms.Form):
     def __init__(self, *args: Any, causes: Iterable[str], **values: Any) -> None:
         super().__init__(*args, **values)
         choices = [("", "Choose one"), *((cause, cause) for cause in causes)]
-        self.fields["cause"] = forms.ChoiceField(label="What caused it", choices=choices, required=False)
+        self.fields["cause"] = forms.ChoiceField(
+            label="What caused it", choices=choices, error_messages={"required": "Say what caused it."}
+        )
         self.order_fields(["cause", "other", "outcome"])
 
     def clean(self) -> dict[str, Any]:
-        """One's own words win over the list; one of the two is needed."""
+        """One's own words stand in for the list."""
         found = super().clean() or {}
-        if not found.get("other") and not found.get("cause") and "cause" not in self.errors:
-            self.add_error("cause", "Say what caused it.")
+        if found.get("other"):
+            self.errors.pop("cause", None)
+            found["cause"] = found["other"]
         return found
 
 

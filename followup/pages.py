@@ -19,15 +19,16 @@ from followup.places import parse
 from followup.presenters import Clock, Names
 from followup.starters import starters
 from surveys.queries.answers import AnswerView, answers_by_id, answers_of_customer
+from surveys.scales import SCALES
 
 PAGE = 25
 SHARE_OVER = timedelta(days=30)
 MOST_EARLIER = 10
-LABELS = {"open": "All open", "mine": "Mine", "unassigned": "Nobody's", "overdue": "Late", "closed": "Closed"}
+LABELS = {"open": "All open", "mine": "Mine", "unassigned": "Nobody’s", "overdue": "Late", "closed": "Closed"}
 EMPTY = {
     "open": ("Nobody is waiting", "An unhappy answer opens a case here, due within your working hours."),
     "mine": ("You have no open case", "Take the next one from all that are open."),
-    "unassigned": ("Every open case is in somebody's hands", ""),
+    "unassigned": ("Every open case is in somebody’s hands", ""),
     "overdue": ("Nothing is late", ""),
     "closed": ("No case is closed yet", ""),
 }
@@ -133,20 +134,27 @@ def case_context(request: MemberRequest, found: queries.CaseView, sent: str = ""
     customer = person(business, found.customer_id) if found.customer_id else None
     begun = starters(answer.customer_name, answer.comment, business.name, request.user.get_short_name())
     draft = next((one.text for one in begun if one.key == request.GET.get("start")), "")
-    given = answer.changed_at or answer.given_at
+    given, scale = answer.changed_at or answer.given_at, SCALES[answer.kind]
     return {
         "case": found,
         "answer": answer,
         "name": answer.customer_name or "A customer",
         "mark": presenters.MARKS[answer.band],
         "standing": presenters.standing(found.is_open, found.due_at, found.first_reply_at, found.outcome, clock),
-        "facts": presenters.facts(answer.survey_name, clock.moment(given), answer.segments, names.of(found.assignee)),
+        "facts": presenters.facts(
+            answer.survey_name,
+            presenters.scale_words(answer.score, scale.minimum, scale.maximum, scale.direction),
+            clock.moment(given),
+            answer.segments,
+            names.of(found.assignee),
+        ),
         "customer": customer,
         "mine": found.assignee == request.user.id,
         "handling": presenters.handling(found.opened_at, found.first_reply_at, found.closed_at),
         "timeline": _timeline(request, found, names, clock),
         "earlier": _earlier(request, answer, clock),
         "starters": begun,
+        "begun": bool(draft),
         "forms": make_forms(request, sent, draft),
         "can_write": bool(customer and customer.email),
     }

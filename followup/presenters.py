@@ -89,10 +89,16 @@ def did(kind: str, author: str, target: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def facts(survey: str, given: str, segments: Mapping[str, str], holder: str) -> Sequence[tuple[str, str]]:
+def scale_words(score: int, minimum: int, maximum: int, direction: str) -> str:
+    """A score on its scale: "6, from 1 to 7; lower is better"."""
+    return f"{score}, from {minimum} to {maximum}; {direction} is better"
+
+
+def facts(survey: str, score: str, given: str, segments: Mapping[str, str], holder: str) -> Sequence[tuple[str, str]]:
     """What is known of an answer, as label and value."""
     return [
         ("Survey", survey),
+        ("Score", score),
         ("Given", given),
         *((name, value) for name, value in sorted(segments.items()) if value),
         ("In hand", holder or "nobody yet"),

@@ -148,10 +148,12 @@ def timeline(business: HasId | uuid.UUID, case_id: uuid.UUID) -> list[EntryView]
 def answered_in_time(business: HasId | uuid.UUID, since: datetime, until: datetime) -> tuple[int, int]:
     """Of the cases that fell due in [since, until): how many had a reply or a call by then, and how many there were.
 
-    Counted by due time, so that each case is decided when it is counted. Answers set aside were no person's: left out.
+    Counted by due time, so that each case is decided when it is counted. Left out are answers set aside, which were no
+    person's, and those without a customer, whom nobody can answer.
     """
     with acting_for(business):
-        due = Case.objects.filter(due_at__gte=since, due_at__lt=until).exclude(outcome=Outcome.SET_ASIDE)
+        due = Case.objects.filter(due_at__gte=since, due_at__lt=until, customer__isnull=False)
+        due = due.exclude(outcome=Outcome.SET_ASIDE)
         found = due.aggregate(n=Count("id"), in_time=Count("id", filter=Q(first_reply_at__lte=F("due_at"))))
     return found["in_time"], found["n"]
 

@@ -40,7 +40,7 @@ def take_next(request: MemberRequest) -> HttpResponse:
         shown = None
     taken = work.take_next(business=request.business, by=request.user.id, seen=shown)
     if taken is None:
-        messages.info(request, "Every open case is in somebody's hands.")
+        messages.info(request, "Every open case is in somebody’s hands.")
         return redirect("followup:queue", slug=request.business.slug)
     return redirect("followup:case", slug=request.business.slug, case_id=taken)
 
@@ -131,8 +131,7 @@ def close(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
     """Close this case with its cause and outcome."""
 
     def act(form: forms.Form) -> None:
-        cause = form.cleaned_data["other"] or form.cleaned_data["cause"]
-        outcome = form.cleaned_data["outcome"]
+        cause, outcome = form.cleaned_data["cause"], form.cleaned_data["outcome"]
         closing.close(business=request.business, case_id=case_id, cause=cause, outcome=outcome, by=request.user.id)
 
     return _submit(request, case_id, "close", act, "Closed.", then="followup:queue")

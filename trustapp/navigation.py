@@ -6,8 +6,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.roles import Permission, allows
+from followup.queries import open_count
 
 PLACES: list[tuple[str, str, Permission, tuple[str, ...]]] = [
+    ("Queue", "followup:queue", Permission.WORK_CASES, ("followup:",)),
     ("Team", "accounts:team", Permission.MANAGE_MEMBERS, ("accounts:team", "accounts:change_member")),
     ("Settings", "accounts:settings", Permission.MANAGE_BUSINESS, ("accounts:settings",)),
 ]
@@ -26,6 +28,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
             "label": label,
             "url": reverse(view, kwargs={"slug": business.slug}),
             "current": any(here.startswith(start) for start in starts),
+            "count": open_count(business) if view == "followup:queue" else None,
         }
         for label, view, permission, starts in PLACES
         if allows(role, permission)

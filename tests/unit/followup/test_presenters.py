@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup.presenters import Clock, Names, Standing, did, facts, handling, in_time, standing
+from followup.presenters import Clock, Names, Standing, did, facts, handling, in_time, scale_words, standing
 
 NOW = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
 CLOCK = Clock(NOW, ZoneInfo("Europe/Berlin"))
@@ -53,8 +53,9 @@ def test_people_are_called_as_the_reader_knows_them() -> None:
 
 
 def test_segments_without_a_value_are_no_facts() -> None:
-    assert facts("After a visit", "today", {"shop": "Station", "size": ""}, "") == [
+    assert facts("After a visit", scale_words(6, 1, 7, "lower"), "today", {"shop": "Station", "size": ""}, "") == [
         ("Survey", "After a visit"),
+        ("Score", "6, from 1 to 7; lower is better"),
         ("Given", "today"),
         ("shop", "Station"),
         ("In hand", "nobody yet"),

@@ -1,7 +1,8 @@
 """Reading the queue."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -67,12 +68,17 @@ def test_an_answered_case_is_not_overdue(business: Business) -> None:
 
 
 def test_answered_in_time_counts_cases_by_their_due_time(business: Business) -> None:
-    due = NOW - timedelta(hours=1)
-    make_case(business, due_at=due, first_reply_at=due)
-    make_case(business, due_at=due, first_reply_at=due + timedelta(seconds=1))
-    make_case(business, due_at=due)
-    make_case(business, due_at=due, state=CaseState.CLOSED, outcome="set_aside")
-    make_case(business, due_at=NOW, first_reply_at=due)
+    due, ann = NOW - timedelta(hours=1), make_ann(business)
+
+    def fell_due(at: datetime, **values: Any) -> None:
+        make_case(business, make_answer(business, ann), due_at=at, **values)
+
+    fell_due(due, first_reply_at=due)
+    fell_due(due, first_reply_at=due + timedelta(seconds=1))
+    fell_due(due)
+    fell_due(due, state=CaseState.CLOSED, outcome="set_aside")
+    fell_due(NOW, first_reply_at=due)
+    make_case(business, due_at=due)  # of nobody
     assert queries.answered_in_time(business, NOW - timedelta(days=1), NOW) == (1, 3)
 
 

@@ -95,7 +95,7 @@ def test_taking_the_next_leads_to_it(client: Client, business: Business, staff: 
 
 def test_nothing_left_to_take_is_said(client: Client, business: Business, staff: User) -> None:
     response = client.post(f"/b/{business.slug}/queue/next/", {"seen": "nonsense"}, follow=True)
-    assert "in somebody&#x27;s hands" in response.content.decode()
+    assert "in somebody’s hands" in response.content.decode()
 
 
 def test_a_case_tells_what_happened_and_what_was_said_before(
@@ -160,12 +160,19 @@ def test_a_case_goes_to_a_colleague(client: Client, business: Business, staff: U
 
 
 def test_a_case_without_an_address_asks_for_a_call(client: Client, business: Business, staff: User) -> None:
-    case = make_case(business)
+    case = make_case(business, make_answer(business, make_ann(business, email=None)))
     page = case_page(client, business, case)
     assert "Send the reply" not in page
     assert re.search(r'class="button primary"[^>]*>Note the call', page)
     refused = press(client, business, case, "reply", text="I am sorry.", entry=uuid.uuid4())
     assert "No e-mail address is kept" in refused
+
+
+def test_a_case_without_a_name_can_only_be_closed(client: Client, business: Business, staff: User) -> None:
+    page = case_page(client, business, make_case(business))
+    assert "came without a name" in page
+    assert re.search(r'class="button primary"[^>]*>Close the case', page)
+    assert page.count("primary") == 1
 
 
 def test_a_call_and_a_note_stand_on_the_timeline(client: Client, business: Business, staff: User, case: Case) -> None:
