@@ -39,19 +39,6 @@ def erase(*, business: HasId, customer_id: uuid.UUID, by: uuid.UUID | None = Non
             for row in asked
             if row.delivered_on
         ]
-        asked.update(answered_at=found.given_at)
-
-
-def erase(*, business: HasId, customer_id: uuid.UUID, by: uuid.UUID | None = None) -> int:
-    """Take everything from a customer's answers but score and day, and close their links; how many answers it were."""
-    bare: dict[str, Any] = {"comment": "", "properties": {}, "segments": {}, "previous": None, "set_aside": ""}
-    with acting_for(business):
-        asked = Invitation.objects.filter(customer_id=customer_id)
-        delivered = asked.exclude(delivered_on=None).values_list("id", "survey_id", "delivered_on")
-        lines = [
-            ("invitation.erased", row, {"survey": str(survey), "day": day.isoformat()})
-            for row, survey, day in delivered
-        ]
         asked.update(token_hash=None, reminder_hash=None, evidence=[], segments={})
         if lines:
             record_many(business=business, lines=lines, actor=by)  # their segments are gone: those days count anew
