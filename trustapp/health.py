@@ -1,12 +1,13 @@
 """Whether the product is alive, and whether it is ready for people: `/healthz` and `/readyz`."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from kombu import Queue
 from kombu.exceptions import OperationalError as BrokerError
-from kombu.simple import SimpleQueue
 
 from foundation.agenda.queries import last_pulse
 from trustapp.celery import app
@@ -53,9 +54,8 @@ def messages_waiting() -> int:
     """How many messages wait for a worker; one try. Raises kombu's OperationalError without a broker."""
     with app.connection_for_read() as connection:
         try:
-            with connection.channel() as channel:
-                return int(SimpleQueue(channel, app.conf.task_default_queue).qsize())
-        except connection.channel_errors:  # no such queue: nothing waits
-            return 0
+            # Not passively: kombu would look for the queue without our key prefix and not find it.
+            declared: Any = Queue(app.conf.task_default_queue, channel=connection.channel()).queue_declare()
+            return int(declared.message_count)
         except connection.connection_errors as error:
             raise BrokerError(str(error)) from error
