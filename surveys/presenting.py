@@ -7,6 +7,7 @@ from typing import Any
 from surveys import links
 from surveys.answering import Problem, Reply, score_of
 from surveys.asker import Asker
+from surveys.letter import trial_path
 from surveys.queries.openings import Opening
 
 
@@ -55,6 +56,18 @@ def form(business: Asker, token: str, opening: Opening, shown: Entered, stamp: s
         "trap_url": links.trap_path(business.code, token, stamp),
         "provisional_url": _provisional_url(business, token, opening),
     }
+
+
+def trial(business: Asker, token: str, opening: Opening, shown: Entered) -> dict[str, Any]:
+    """The survey page behind a test letter."""
+    action = {"action_url": trial_path(business.code, token), "stop_url": "", "trap_url": "", "provisional_url": ""}
+    return {**form(business, token, opening, shown, stamp=""), **action, "trial": True}
+
+
+def tried(business: Asker, opening: Opening, reply: Reply) -> dict[str, Any]:
+    """The page after an answer to a test letter."""
+    promise = opening.words(business.name).thanks(opening.scale.band(reply.score))
+    return {"business": business, "promise": promise, "trial": True}
 
 
 def already(business: Asker, token: str, chosen: int | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from surveys import public_views as views
 
 app_name = "answering"
 urlpatterns = [
+    path("<str:code>/test/<str:token>", views.trial, name="trial"),
     path("<str:code>/<str:token>", views.answer, name="answer"),
     path("<str:code>/<str:token>/provisional", views.provisional, name="provisional"),
     path("<str:code>/<str:token>/stop", views.stop, name="stop"),

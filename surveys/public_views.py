@@ -15,9 +15,11 @@ from accounts.queries import by_code
 from foundation.tenancy.context import acting_for
 from surveys import links, presenting
 from surveys.actions import answers, stopping
-from surveys.answering import score_of
+from surveys.answering import Reply, read, score_of
 from surveys.asker import Asker
-from surveys.queries.openings import Opening, opening_of
+from surveys.letter import trial_survey
+from surveys.queries.openings import Opening, opening_of, trial_opening
+from surveys.queries.surveys import survey
 
 P = ParamSpec("P")
 LinkView = Callable[Concatenate[HttpRequest, Asker, str, P], HttpResponse]
@@ -58,6 +60,24 @@ def answer(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
     if opening.answered and not changing:
         return _page(request, "already", presenting.already(business, token, chosen))
     return _form(request, business, token, opening, presenting.entered(opening, chosen, changing=changing))
+
+
+@link("GET", "HEAD", "POST")
+def trial(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
+    """The survey behind a test letter, for the member who asked for one: nothing is kept."""
+    survey_id = trial_survey(token)
+    with acting_for(business):
+        found = survey(business, survey_id) if survey_id else None
+    if found is None:
+        return closed(request)
+    opening = trial_opening(found)
+    reply = read(request.POST.dict(), opening.scale) if request.method == "POST" else []
+    if isinstance(reply, Reply):
+        return _page(request, "thanks", presenting.tried(business, opening, reply))
+    shown = presenting.entered(opening, score_of(request.GET.get("score", ""), opening.scale), changing=False)
+    if reply:
+        shown = presenting.sent_back(opening, request.POST.dict(), reply)
+    return _page(request, "answer", presenting.trial(business, token, opening, shown), status=400 if reply else 200)
 
 
 @link("POST")

@@ -32,6 +32,11 @@ class Scale:
     version: int = 1
 
     @property
+    def short(self) -> str:
+        """What the trade calls it: NPS, CSAT, CES, CES 2.0."""
+        return self.name.partition("(")[2].rstrip(")")
+
+    @property
     def scores(self) -> range:
         """Every score, ascending: scales are shown so on every device."""
         return range(self.minimum, self.maximum + 1)

@@ -9,6 +9,8 @@ from accounts import queries as accounts
 from foundation.agenda.handlers import handles
 from letters.purposes import register
 from surveys.actions import invitations
+from surveys.actions.answers import FORGET_PREVIOUS
+from surveys.actions.corrections import forget_previous
 from surveys.actions.reminders import REMIND, REMINDER, remind_slice
 from surveys.actions.rounds import INVITATION, PREPARE, prepare_slice
 from surveys.actions.surveys import TEST
@@ -28,3 +30,9 @@ def prepare_round(business_id: uuid.UUID, key: str) -> datetime | None:
 def remind(business_id: uuid.UUID, key: str) -> None:
     """Queue a slice of a round's reminders."""
     remind_slice(business=accounts.by_id(business_id), key=key, now=timezone.now())
+
+
+@handles(FORGET_PREVIOUS)
+def forget(business_id: uuid.UUID, key: str) -> None:
+    """Drop what an answer said before it was changed; `key` is its id."""
+    forget_previous(business=business_id, answer_id=uuid.UUID(key))

@@ -45,6 +45,22 @@ def history(*, business: HasId | uuid.UUID, subject: uuid.UUID) -> list[LedgerLi
     return list(LedgerLine.objects.filter(subject=subject).order_by("id"))
 
 
+def latest(
+    *, business: HasId | uuid.UUID, subjects: Collection[uuid.UUID], kinds: Collection[str]
+) -> dict[uuid.UUID, LedgerLine]:
+    """The last line of `kinds` about each subject that has one."""
+    lines = LedgerLine.objects.filter(subject__in=subjects, kind__in=kinds)
+    return {line.subject: line for line in lines.order_by("subject", "-id").distinct("subject")}
+
+
+def lines_of_kind(
+    *, business: HasId | uuid.UUID, kind: str, after: uuid.UUID | None, limit: int
+) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """The next `(line, subject)` of a kind after the line `after`, in the order of their ids, sealed or not."""
+    lines = LedgerLine.objects.filter(kind=kind, **({"id__gt": after} if after else {}))
+    return list(lines.order_by("id").values_list("id", "subject")[:limit])
+
+
 def verify(*, business: HasId | uuid.UUID) -> Verification:
     """Walk the chain from its first line and compare each hash, each number and the head."""
     with acting_for(business):

@@ -10,7 +10,7 @@ from django.db import connection
 
 from foundation.tenancy.context import HasId, business_id_of
 from surveys.links import token_hash
-from surveys.models import AnswerState, InvitationState
+from surveys.models import AnswerState, InvitationState, Survey
 from surveys.scales import SCALES, Scale
 from surveys.wordings import Wording, wording
 
@@ -97,6 +97,25 @@ def opening_of(business: HasId | uuid.UUID, token: str, *, lock: bool = False) -
         row = cursor.fetchone()
         names = [column.name for column in cursor.description or ()]
     return _opening(dict(zip(names, row, strict=True))) if row else None
+
+
+def trial_opening(survey: Survey) -> Opening:
+    """An opening of a survey that nobody was invited to: it shows the page, and keeps nothing."""
+    return Opening(
+        invitation_id=survey.id,
+        survey_id=survey.id,
+        customer_id=survey.id,
+        delivered_at=None,
+        delivered_on=None,
+        on_its_way=False,
+        expires_at=None,
+        answered_at=None,
+        evidence=[],
+        segments={},
+        kind=survey.kind,
+        own_words={name: getattr(survey, name) for name in WORDS},
+        standing=None,
+    )
 
 
 def _opening(row: dict[str, Any]) -> Opening:

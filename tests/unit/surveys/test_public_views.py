@@ -13,7 +13,9 @@ from accounts.models import Business
 from customers.queries import suppressed
 from foundation.agenda.models import Due
 from foundation.tenancy.context import acting_for
+from surveys.letter import trial_path, trial_token
 from surveys.links import answer_path, new_token
+from surveys.models import Answer
 from surveys.wordings import STANDARD
 from tests.factories.answers import Asked, make_asked, make_survey
 
@@ -182,3 +184,18 @@ def test_a_page_shows_the_business_s_own_words(client: Client, business: Busines
     asked = make_asked(business, survey)
     assert f"Do you like {business.name} &lt;b&gt;much&lt;/b&gt;?" in client.get(asked.path).content.decode()
     assert "See you, {x}" in client.post(asked.path, {"score": "9"}).content.decode()
+
+
+def test_a_test_letter_s_page_keeps_nothing(client: Client, business: Business) -> None:
+    path = trial_path(business.code, trial_token(make_survey(business).id))
+    assert "This is a test" in client.get(f"{path}?score=3").content.decode()
+    assert client.post(path, {"score": "12"}).status_code == 400
+    assert "nothing was kept" in client.post(path, {"score": "3"}).content.decode()
+    with acting_for(business):
+        assert not Answer.objects.exists()
+
+
+def test_a_forged_test_link_is_closed(client: Client, business: Business, other_business: Business) -> None:
+    assert client.get(trial_path(business.code, "forged:x:y")).status_code == 404
+    foreign = trial_token(make_survey(other_business).id)
+    assert client.get(trial_path(business.code, foreign)).status_code == 404
