@@ -164,9 +164,7 @@ def _timeline(request: MemberRequest, found: queries.CaseView, names: Names, clo
     opened = {"what": "Case opened", "text": "", "fault": "", "at": clock.moment(found.opened_at)}
     entries = [
         {
-            "what": ""
-            if entry.kind == "answer"
-            else presenters.did(entry.kind, names.of(entry.author), names.of(entry.target)),
+            "what": presenters.did(entry.kind, names.of(entry.author), names.of(entry.target)),
             "text": entry.text,
             "fault": entry.fault,
             "at": clock.moment(entry.at),

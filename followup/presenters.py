@@ -12,6 +12,7 @@ VERBS = {
     "reply": "replied by e-mail",
     "call": "called",
     "note": "noted",
+    "answer": "heard of the answer",
     "taken": "took the case",
     "assigned": "gave the case to",
     "released": "gave the case back",

@@ -9,11 +9,12 @@ from followup.models import Case, CaseEntry, EntryKind
 from foundation.ledger.actions import record_many
 from foundation.tenancy.context import HasId, acting_for
 
-PERSONAL = [EntryKind.REPLY, EntryKind.CALL, EntryKind.NOTE]
+# `answer` too: why an answer was set aside may be told in words of one's own.
+PERSONAL = [EntryKind.REPLY, EntryKind.CALL, EntryKind.NOTE, EntryKind.ANSWER]
 
 
 def forget(*, business: HasId | uuid.UUID, subjects: Collection[uuid.UUID]) -> None:
-    """Empty the replies, calls and notes on the cases of these customers or answers; what was done when stays."""
+    """Empty the words on the cases of these customers or answers; what was done when stays."""
     with acting_for(business):
         cases = Case.objects.filter(Q(customer_id__in=subjects) | Q(answer_id__in=subjects))
         ids = list(cases.values_list("id", flat=True))

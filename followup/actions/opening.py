@@ -17,7 +17,7 @@ from surveys.scales import Band
 
 IMPORTED_WITHIN = timedelta(days=14)  # an older imported answer is history: nobody waits for a reply any more
 SAID = {
-    "answer.changed": "The customer changed their answer to {score}.",
+    "answer.changed": "The customer’s answer changed to {score}.",
     "answer.set_aside": "The answer was set aside: {set_aside}.",
     "answer.restored": "The answer counts again.",
 }
@@ -95,7 +95,7 @@ def _note(business: HasId | uuid.UUID, answers: Mapping[uuid.UUID, AnswerView], 
         untouched = case.assignee is None and not case.entries.exclude(author=None).exists()
         # A line that was heard before has its entry: the entry bears the line's id.
         if item.kind in SAID and item.at > case.opened_at and not CaseEntry.objects.filter(id=item.line_id).exists():
-            text = SAID[item.kind].format(score=view.score, set_aside=view.set_aside)
+            text = SAID[item.kind].format(score=view.score, set_aside=view.set_aside.rstrip("."))
             CaseEntry.objects.create(
                 id=item.line_id, business_id=case.business_id, case=case, kind=EntryKind.ANSWER, text=text, at=item.at
             )

@@ -101,7 +101,7 @@ def test_a_reply_is_due_in_working_hours(business: Business, given: str, due: st
 def test_a_changed_answer_is_noted_on_its_case(business: Business) -> None:
     case = make_case(business)
     told(business, case.answer_id, "answer.changed", score=9)
-    assert said(business) == ["The customer changed their answer to 9."]
+    assert said(business) == ["The customer’s answer changed to 9."]
     assert the_case(business).state == CaseState.OPEN
 
 
