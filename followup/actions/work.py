@@ -29,13 +29,16 @@ def take(*, business: HasId, case_id: uuid.UUID, by: uuid.UUID) -> None:
 def take_next(*, business: HasId, by: uuid.UUID, seen: uuid.UUID | None = None) -> uuid.UUID | None:
     """Take the soonest due case that nobody has, and which one it is; None where there is none.
 
-    `seen` is the one the person saw as next: pressed twice, the button gives that one again.
+    `seen` is the one the person saw as next: it is taken if still free, and pressed twice the button gives it again.
     """
     with acting_for(business):
-        if seen and Case.objects.filter(id=seen, assignee=by, state=CaseState.OPEN).exists():
-            return seen
-        free = Case.objects.filter(state=CaseState.OPEN, assignee=None).order_by("due_at", "id")
-        case = free.select_for_update(skip_locked=True).first()
+        rows = Case.objects.filter(state=CaseState.OPEN).select_for_update()
+        case = rows.filter(id=seen).first() if seen else None
+        if case and case.assignee == by:
+            return case.id
+        if case is None or case.assignee is not None:
+            free = Case.objects.filter(state=CaseState.OPEN, assignee=None).order_by("due_at", "id")
+            case = free.select_for_update(skip_locked=True).first()
         if case is None:
             return None
         case.assignee = by

@@ -87,6 +87,14 @@ def test_people_who_take_the_next_at_once_get_different_cases(business: Business
     assert set(taken) == cases
 
 
+def test_a_hasty_double_press_takes_one_case(business: Business) -> None:
+    me, seen = make_member(business).id, make_case(business).id
+    make_case(business)
+    taken = at_once(lambda number: take_next(business=business, by=me, seen=seen), threads=5)
+    assert taken == [seen] * 5
+    assert count(business, "case.taken") == 1
+
+
 def test_twenty_who_close_one_case_close_it_once(business: Business) -> None:
     case = make_case(business)
     people: list[uuid.UUID] = [make_member(business).id for _ in range(THREADS)]

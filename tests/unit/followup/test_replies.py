@@ -9,7 +9,7 @@ from accounts.models import Business
 from customers.actions import suppress
 from customers.models import Customer
 from followup import queries
-from followup.actions.replies import reply
+from followup.actions.replies import UNKNOWN, reply
 from followup.actions.work import note_call
 from followup.errors import ClosedError, NoAddressError
 from followup.models import Case, CaseState
@@ -98,6 +98,15 @@ def test_a_reply_that_did_not_arrive_is_shown_and_does_not_count(business: Busin
     (entry,) = queries.timeline(business, case.id)
     assert entry.fault.startswith("Not delivered: the address was refused")
     assert view(business, case).first_reply_at is None
+
+
+def test_a_reply_of_unknown_fate_says_so_and_counts(business: Business, case: Case, sink: Sink) -> None:
+    sink.dropped.add("ann@example.com")
+    reply(business=business, case_id=case.id, text="I am sorry.", by=make_member(business).id)
+    drain()
+    (entry,) = queries.timeline(business, case.id)
+    assert entry.fault == UNKNOWN
+    assert view(business, case).first_reply_at == entry.at
 
 
 def test_a_call_still_counts_where_a_reply_failed(business: Business, case: Case, sink: Sink) -> None:
