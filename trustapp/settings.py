@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "followup",
     "metrics",
     "dashboards",
+    "bench",
 ]
 
 MIDDLEWARE = [

@@ -19,7 +19,7 @@ from trustapp.supervisor import Supervisor
 from trustapp.up import children
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-READY_SECONDS = 60
+READY_SECONDS = 120
 
 
 @dataclass
