@@ -23,6 +23,7 @@ from trustapp.supervisor import Child, Supervisor
 HOST = "127.0.0.1"
 READY_SECONDS = 60
 LAST_RUN_SECONDS = 20
+SAME_PRESS_SECONDS = 1.0
 CELERY = ["-m", "celery", "-A", "trustapp.celery"]
 MANIFEST = "staticfiles.json"  # Django's list of collected files
 WHERE = {"postgres": ("Database", "DATABASE_URL"), "broker": ("Broker", "CELERY_BROKER_URL")}
@@ -41,7 +42,8 @@ class Up:
         self.environment: Environment = named()
         self.run = self.environment.var / "run"
         self.supervisor: Supervisor | None = None
-        self.asked = 0
+        self.asked_at = 0.0
+        self.login = ""
 
     def main(self) -> None:
         """Start all, watch until asked to stop, stop all. Raises UnusableError or OSError with nothing left running."""
@@ -84,6 +86,8 @@ class Up:
             self.supervisor.start(child)
         self._wait_for_pages()
         say(f"\nTrustapp runs at {self.address}   (Ctrl-C stops it)")
+        if self.login:
+            say(self.login)
 
     def _after_last_run(self) -> int:
         """A lock that the children carry: when it can be had, those of a killed run are gone."""
@@ -110,7 +114,8 @@ class Up:
             self._finish(collecting, "Collecting the static files failed")
             stamp.write_text(files)
         if self.demo:
-            say(self._finish(self._begin("seed_demo"), "Making the demo failed"))
+            say("Demo      made now if there is none …")
+            self.login = self._finish(self._begin("seed_demo"), "Making the demo failed")
 
     def _begin(self, *command: str) -> subprocess.Popen[str]:
         """Start a management command."""
@@ -159,16 +164,19 @@ class Up:
             self.supervisor.look(say)
 
     def _stop_asked(self, number: int, frame: FrameType | None) -> None:
-        """The first Ctrl-C stops in order, the second at once."""
-        self.asked += 1
-        if self.asked == 1:
+        """The first Ctrl-C stops in order, a later one at once. One press may arrive twice, from a wrapper as well."""
+        now = time.monotonic()
+        if not self.asked_at:
+            self.asked_at = now
             raise StopError
+        if now - self.asked_at < SAME_PRESS_SECONDS:
+            return
         if self.supervisor:
             self.supervisor.kill()
         os._exit(1)
 
     def _stop(self) -> None:
-        self.asked = max(self.asked, 1)  # from here on Ctrl-C means at once
+        self.asked_at = self.asked_at or time.monotonic()  # from here on Ctrl-C means at once
         if self.supervisor:
             self.supervisor.stop()
         self.environment.leave()
