@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum, StrEnum
+from typing import Any
 
 EARLY = timedelta(seconds=10)
 MINUTE = timedelta(seconds=60)
@@ -31,18 +32,18 @@ class Trace:
     at: datetime
     score: int | None
     stamp: str
-    tainted: bool = False
+    taint: Reason | None = None  # why it was taken for a scanner's
 
     def row(self) -> list[object]:
-        """As it is kept: milliseconds, score, stamp, tainted."""
-        return [round(self.at.timestamp() * 1000), self.score, self.stamp, self.tainted]
+        """As it is kept: milliseconds, score, stamp, the taint's name."""
+        return [round(self.at.timestamp() * 1000), self.score, self.stamp, self.taint.name if self.taint else ""]
 
 
-def traces_from(rows: Iterable[Sequence[object]]) -> list[Trace]:
+def traces_from(rows: Iterable[Sequence[Any]]) -> list[Trace]:
     """What was kept, oldest first."""
     return [
-        Trace(datetime.fromtimestamp(float(str(at)) / 1000, UTC), score, str(stamp), bool(tainted))  # type: ignore[arg-type] # the row of a Trace
-        for at, score, stamp, tainted in rows
+        Trace(datetime.fromtimestamp(at / 1000, UTC), score, stamp, Reason[taint] if taint else None)
+        for at, score, stamp, taint in rows
     ]
 
 
@@ -60,7 +61,9 @@ def judge(trace: Trace, delivered_at: datetime | None, on_its_way: bool, earlier
         return Reason.EARLY
     if any(each.score is None and traps(each, trace) for each in earlier):
         return Reason.TRAP
-    lately = {each.score for each in earlier if each.score is not None and not each.tainted and _near(each, trace)}
+    # What is known as another scanner's is left out: it makes no burst of a person's score.
+    open_ones = (each for each in earlier if each.taint in (None, Reason.BURST) and _near(each, trace))
+    lately = {each.score for each in open_ones if each.score is not None}
     return Reason.BURST if len(lately | {trace.score}) >= BURST_SCORES else None
 
 
@@ -96,7 +99,7 @@ def step(reason: Reason | None, standing: str | None, since: datetime | None, no
 
 def last_counted(traces: Sequence[Trace]) -> Trace | None:
     """The request that sent the answer which stands: the last score that was not a scanner's."""
-    return next((each for each in reversed(traces) if each.score is not None and not each.tainted), None)
+    return next((each for each in reversed(traces) if each.score is not None and not each.taint), None)
 
 
 def betrayed(hidden: Trace, earlier: Sequence[Trace]) -> bool:

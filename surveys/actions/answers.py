@@ -81,7 +81,7 @@ def follow_trap(*, business: Asker, token: str, stamp: str) -> None:
         traces, hidden = traces_from(opening.evidence), Trace(now, None, clean_stamp(stamp))
         if opening.answered and betrayed(hidden, traces):
             sent = last_counted(traces)
-            traces = [replace(each, tainted=each.tainted or each is sent) for each in traces]
+            traces = [replace(each, taint=Reason.TRAP) if each is sent else each for each in traces]
             if not _withdraw(business, opening, Reason.TRAP, rows_with(traces, hidden), now):
                 return None
         hear(business=business, opening=opening, evidence=rows_with(traces, hidden), trapped_at=now)
@@ -108,7 +108,7 @@ def _take(business: Asker, opening: Opening, reply: Reply, now: datetime) -> boo
     standing, traces = opening.standing, traces_from(opening.evidence)
     trace = Trace(now, reply.score, reply.stamp)
     reason = judge(trace, opening.delivered_at, opening.on_its_way, traces)
-    evidence = rows_with(traces, replace(trace, tainted=reason is not None))
+    evidence = rows_with(traces, replace(trace, taint=reason))
     todo = step(reason, standing.state if standing else None, standing.since if standing else None, now)
     if todo is Step.COUNT:
         return _count(business, opening, reply, evidence, now)
@@ -130,8 +130,7 @@ def _count(business: Asker, opening: Opening, reply: Reply, evidence: Rows, now:
         return _write(business, opening, fresh, evidence)
     comment = reply.comment or ("" if reply.revised else standing.comment)
     if (reply.score, comment, CONFIRMED) == (standing.score, standing.comment, standing.state):
-        hear(business=business, opening=opening, evidence=evidence)
-        return True
+        return True  # and no trace: whoever repeats an answer has not sent it
     changed = Version(
         score=reply.score,
         comment=comment,

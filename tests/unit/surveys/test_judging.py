@@ -22,8 +22,8 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR_AGO = NOW - timedelta(hours=1)
 
 
-def before(seconds: float, score: int | None, stamp: str = "", tainted: bool = False) -> Trace:
-    return Trace(NOW - timedelta(seconds=seconds), score, stamp, tainted)
+def before(seconds: float, score: int | None, stamp: str = "", taint: Reason | None = None) -> Trace:
+    return Trace(NOW - timedelta(seconds=seconds), score, stamp, taint)
 
 
 def verdict(*earlier: Trace, stamp: str = "mine", delivered_at: datetime | None = HOUR_AGO, score: int = 9) -> object:
@@ -54,7 +54,11 @@ def test_the_third_score_within_a_minute_makes_a_burst() -> None:
 
 
 def test_scores_already_known_as_a_scanner_s_make_no_burst_of_a_person_s() -> None:
-    assert verdict(before(20, 1, tainted=True), before(10, 2, tainted=True)) is None
+    assert verdict(before(20, 1, taint=Reason.EARLY), before(10, 2, taint=Reason.TRAP)) is None
+
+
+def test_a_burst_goes_on_whatever_score_comes_next() -> None:
+    assert verdict(before(3, 9), before(2, 1), before(1, 2, taint=Reason.BURST)) is Reason.BURST
 
 
 @pytest.mark.parametrize(
@@ -81,7 +85,7 @@ def test_a_hidden_link_betrays_only_the_sender_of_the_answer_that_stands() -> No
 
 def test_what_is_a_scanner_s_stands_for_no_answer() -> None:
     person = before(90, 9, "person")
-    assert last_counted([person, before(5, 0, "scanner", tainted=True), before(4, None, "scanner")]) is person
+    assert last_counted([person, before(5, 0, "scanner", taint=Reason.TRAP), before(4, None, "scanner")]) is person
 
 
 @pytest.mark.parametrize(
