@@ -1,7 +1,7 @@
 """The survey letter: rendered once for many, then filled with each person's name and link."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.core import signing
@@ -43,6 +43,11 @@ def words_of(business: Asker, survey: Survey) -> Wording:
     """What a survey says: the business's own words, and the standard ones where it has none."""
     own = {name: str(getattr(survey, name)) for name in (*OWN, "thanks") if hasattr(survey, name)}
     return wording(survey.kind, one_line(business.name), own)
+
+
+def standard_words(business: Asker, kind: str) -> dict[str, str]:
+    """The words of a kind of survey as they stand until a business writes its own."""
+    return asdict(wording(kind, one_line(business.name), {}))
 
 
 def compose(business: Asker, survey: Survey, *, reminder: bool = False, trial: bool = False) -> SurveyLetter:

@@ -1,10 +1,9 @@
 """One reminder, once, to those who got the letter and kept silent."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 
 from foundation.agenda.actions import add
@@ -12,17 +11,12 @@ from foundation.ledger.actions import record
 from foundation.tenancy.context import acting_for
 from letters.actions import queue
 from surveys.asker import Asker
-from surveys.models import Invitation, InvitationState, Round
+from surveys.models import Invitation, Round
+from surveys.queries.rounds import silent
 
 REMIND = "surveys.reminder"  # work on the agenda; its key is the round and the last invitation looked at
 REMINDER = "survey.reminder"
-PATIENCE = timedelta(days=3)
 SLICE = 1000
-
-
-def silent(now: datetime) -> Q:
-    """Invitations that may be reminded: delivered at least three days ago, and no answer."""
-    return Q(state=InvitationState.SENT, delivered_at__lte=now - PATIENCE, answered_at=None, reminded_at=None)
 
 
 def remind_round(*, business: Asker, round_id: uuid.UUID, by: uuid.UUID | None = None) -> None:

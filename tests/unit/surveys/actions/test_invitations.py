@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -29,7 +30,7 @@ from tests.factories.rounds import asked_before, invitations, make_round, reload
 from tests.smtp_sink import Sink
 
 
-def prepared(business: Business, **values: object) -> list[Invitation]:
+def prepared(business: Business, **values: Any) -> list[Invitation]:
     """The invitations of a fresh round, not yet sent."""
     planned = make_round(business, **values)
     drain()

@@ -1,0 +1,125 @@
+"""Pages about surveys: the list, a new one, its words and how customers will see them."""
+
+import uuid
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.entrance import MemberRequest, member
+from accounts.roles import Permission
+from surveys import previewing
+from surveys.actions import surveys as actions
+from surveys.forms import NewSurveyForm, WordsForm
+from surveys.letter import words_of
+from surveys.models import Survey
+from surveys.queries import surveys as queries
+
+# A letter carries its style in its elements; nothing else may load or run in its frame.
+LETTER_POLICY = {"default-src": [NONE], "img-src": [NONE], "style-src": [UNSAFE_INLINE]}
+
+
+@member(Permission.MANAGE_SURVEYS)
+@require_GET
+def surveys(request: MemberRequest) -> HttpResponse:
+    """All surveys: those in use, and those put away."""
+    in_use = queries.surveys_of(request.business, archived=False)
+    context = {
+        "in_use": [(row, words_of(request.business, row).question) for row in in_use],
+        "put_away": queries.surveys_of(request.business, archived=True),
+    }
+    return render(request, "surveys/surveys.html", context)
+
+
+@member(Permission.MANAGE_SURVEYS)
+@require_http_methods(["GET", "POST"])
+def new(request: MemberRequest) -> HttpResponse:
+    """Choose a question; everything else is there already and can be changed."""
+    form = NewSurveyForm(request.business, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = actions.create_survey(business=request.business, by=request.user.id, **form.cleaned_data)
+        return redirect("surveys:survey", slug=request.business.slug, survey_id=made.id)
+    return render(request, "surveys/new.html", {"form": form})
+
+
+@member(Permission.MANAGE_SURVEYS)
+@require_http_methods(["GET", "POST"])
+def survey(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
+    """One survey: how customers will see it, and its words."""
+    shown = _survey(request, survey_id)
+    form = WordsForm(request.business, shown, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_survey(
+                business=request.business, survey_id=survey_id, by=request.user.id, **form.cleaned_data
+            )
+        except ValidationError as fault:
+            form.add_error(None, fault)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("surveys:survey", slug=request.business.slug, survey_id=survey_id)
+    context = {
+        "survey": shown,
+        "form": form,
+        "views": previewing.VIEWS.items(),
+        "trial_url": previewing.trial_url(request.business, survey_id),
+    }
+    return render(request, "surveys/survey.html", context)
+
+
+@member(Permission.MANAGE_SURVEYS)
+@xframe_options_sameorigin
+@require_http_methods(["GET", "POST"])
+def preview(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
+    """What stands in the preview's frame: a letter or the survey page, from words that may not be saved yet."""
+    shown = previewing.unsaved(_survey(request, survey_id), request.POST)
+    view = (request.POST or request.GET).get("view", "phone")
+    if view == "page":
+        page = previewing.page_preview(request.business, shown)
+        return _framed(render(request, "surveys/answer.html", page), {})
+    subject, text, html = previewing.letter_preview(request.business, shown, dark=view == "dark")
+    if view == "text":
+        return HttpResponse(f"{subject}\n\n{text}", content_type="text/plain; charset=utf-8")
+    return _framed(HttpResponse(html), LETTER_POLICY)
+
+
+def _framed(response: HttpResponse, policy: dict[str, list[str]]) -> HttpResponse:
+    """Let our own pages, and nobody else's, put a response into a frame."""
+    response._csp_replace = {"frame-ancestors": [SELF], **policy}  # type: ignore[attr-defined] # django-csp reads it
+    return response
+
+
+@member(Permission.MANAGE_SURVEYS)
+@require_POST
+def test(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
+    """Send the letter to the member who asks."""
+    _survey(request, survey_id)
+    actions.send_test(business=request.business, survey_id=survey_id, by=request.user.id)
+    messages.success(request, f"A test letter is on its way to {request.user.email}.")
+    return redirect("surveys:survey", slug=request.business.slug, survey_id=survey_id)
+
+
+@member(Permission.MANAGE_SURVEYS)
+@require_POST
+def archive(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
+    """Put a survey away, or bring it back."""
+    _survey(request, survey_id)
+    away = "restore" not in request.POST
+    try:
+        actions.archive_survey(business=request.business, survey_id=survey_id, archived=away, by=request.user.id)
+    except ValidationError as fault:
+        messages.error(request, fault.messages[0])
+        return redirect("surveys:survey", slug=request.business.slug, survey_id=survey_id)
+    messages.success(request, "Put away. Its answers stay." if away else "It is back in use.")
+    return redirect("surveys:surveys", slug=request.business.slug)
+
+
+def _survey(request: MemberRequest, survey_id: uuid.UUID) -> Survey:
+    found = queries.survey(request.business, survey_id)
+    if found is None:
+        raise Http404
+    return found
