@@ -16,6 +16,7 @@ from surveys.localtime import NoSuchTimeError, instant_of
 from surveys.models import Survey
 from surveys.scales import SCALES
 
+EVERYBODY = "all"
 SEGMENTS_SHOWN = 20  # of each dimension
 
 
@@ -88,8 +89,11 @@ class AskForm(forms.Form):
 
     audience = forms.ChoiceField(
         label="Whom do you ask?",
-        required=False,
-        error_messages={"invalid_choice": "Nobody belongs to this group any more. Choose another."},
+        initial=EVERYBODY,
+        error_messages={
+            "required": "Say whom you ask.",
+            "invalid_choice": "Nobody belongs to this group any more. Choose another.",
+        },
     )
     when = forms.ChoiceField(
         label="When do the letters go out?",
@@ -100,15 +104,13 @@ class AskForm(forms.Form):
     )
     day = forms.DateField(
         label="Day",
-        required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": "This is no day. Write it like 2026-03-31."},
+        error_messages={"required": "Choose a day.", "invalid": "This is no day. Write it like 2026-03-31."},
     )
     clock = forms.TimeField(
         label="Time",
-        required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": "This is no time. Write it like 09:30."},
+        error_messages={"required": "Choose a time.", "invalid": "This is no time. Write it like 09:30."},
     )
 
     def __init__(self, business: Asker, now: datetime, *args: Any, **kwargs: Any) -> None:
@@ -118,14 +120,12 @@ class AskForm(forms.Form):
         audience.choices = audiences(business)
         self.fields["clock"].help_text = f"As the clocks in {business.timezone.replace('_', ' ')} show it."
         self.starts_at: datetime | None = None
+        if self.is_bound and self.data.get("when") != "later":
+            self.fields["day"].required = self.fields["clock"].required = False
 
     def clean(self) -> dict[str, Any]:
         """Turn the day and the time into an instant, `starts_at`; None is at once."""
         values = dict(super().clean() or {})
-        if values.get("when") == "later":
-            for name, message in (("day", "Choose a day."), ("clock", "Choose a time.")):
-                if not values.get(name) and name not in self.errors:
-                    self.add_error(name, message)
         if values.get("when") == "later" and not self.errors:
             try:
                 self.starts_at = instant_of(values["day"], values["clock"], self.zone)
@@ -145,7 +145,7 @@ class AskForm(forms.Form):
 
 def audiences(business: Asker) -> list[tuple[str, Any]]:
     """Everybody, and the segments of each dimension with how many belong to it."""
-    groups: list[tuple[str, Any]] = [("", "Everybody")]
+    groups: list[tuple[str, Any]] = [(EVERYBODY, "Everybody")]
     for dimension in business.dimensions:
         values = customers.segment_values(business, dimension, SEGMENTS_SHOWN)
         group = [(urlencode({dimension: value}), f"{value} ({n})") for value, n in values if value]

@@ -50,18 +50,21 @@ def standard_words(business: Asker, kind: str) -> dict[str, str]:
     return asdict(wording(kind, one_line(business.name), {}))
 
 
-def compose(business: Asker, survey: Survey, *, reminder: bool = False, trial: bool = False) -> SurveyLetter:
+def compose(
+    business: Asker, survey: Survey, *, reminder: bool = False, trial: bool = False, marked: bool = True
+) -> SurveyLetter:
     """The letter of a survey, its reminder, or the test of it that a member sends to themselves.
 
+    A trial says that it is one, unless it is not `marked`: a preview looks like what customers get.
     Addresses in it start with `BASE_URL`, never with what a request said.
     """
     words = words_of(business, survey)
-    prefix = "Test: " if trial else "Reminder: " if reminder else ""
+    prefix = "Test: " if trial and marked else "Reminder: " if reminder else ""
     name = one_line(business.name)
     context = {
         "business": {"name": name, "colour": business.colour},
         "intro": REMINDER_INTRO if reminder else words.letter_intro,
-        "trial": trial,
+        "trial": trial and marked,
         "question": one_line(words.question),
         "sender_name": one_line(business.sender_name) or name,
         "why": f"You get this letter because you are a customer of {name}.",

@@ -31,7 +31,7 @@ def unsaved(survey: Survey, words: Mapping[str, str]) -> Survey:
 
 def letter_preview(business: Asker, survey: Survey, *, dark: bool) -> tuple[str, str, str]:
     """The subject, the text and the HTML of a letter; links open in a window of their own and lead to the trial."""
-    mail = compose(business, survey, trial=True).to("", SOMEBODY, trial_token(survey.id))
+    mail = compose(business, survey, trial=True, marked=False).to("", SOMEBODY, trial_token(survey.id))
     html = mail.html.replace(DARK, ALWAYS if dark else NEVER).replace("<head>", '<head><base target="_blank">', 1)
     if dark:
         html = html.replace('content="light dark"', 'content="dark"')

@@ -84,10 +84,12 @@ def _heading(state: str, starts: str, undo: int, counts: Counts, paused: str) ->
         return f"Sending is paused: {paused}."
     if undo:
         return "Goes out within a minute. You can still undo it."
+    if state in ("scheduled", "sending") and not counts.delivered:
+        return "The letters are on their way."
     if state in ("scheduled", "sending"):
         return f"On its way: {counts.delivered:,} delivered, {counts.waiting:,} to go."
     if not counts.delivered and not counts.unknown:
         return "Nobody got a letter."
     if not counts.answered:
         return "The letters are out. No answer yet."
-    return f"It is working: {counts.answered:,} of {counts.delivered + counts.unknown:,} have answered."
+    return f"{counts.answered:,} of {counts.delivered + counts.unknown:,} have answered."

@@ -10,6 +10,7 @@ from followup.queries import open_count
 
 PLACES: list[tuple[str, str, Permission, tuple[str, ...]]] = [
     ("Queue", "followup:queue", Permission.WORK_CASES, ("followup:",)),
+    ("Surveys", "surveys:surveys", Permission.MANAGE_SURVEYS, ("surveys:",)),
     ("Team", "accounts:team", Permission.MANAGE_MEMBERS, ("accounts:team", "accounts:change_member")),
     ("Settings", "accounts:settings", Permission.MANAGE_BUSINESS, ("accounts:settings",)),
 ]
