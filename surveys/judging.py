@@ -61,9 +61,9 @@ def judge(trace: Trace, delivered_at: datetime | None, on_its_way: bool, earlier
         return Reason.EARLY
     if any(each.score is None and traps(each, trace) for each in earlier):
         return Reason.TRAP
-    # What is known as another scanner's is left out: it makes no burst of a person's score.
-    open_ones = (each for each in earlier if each.taint in (None, Reason.BURST) and _near(each, trace))
-    lately = {each.score for each in open_ones if each.score is not None}
+    # A page whose hidden link was followed is surely a scanner's: it makes no burst of a person's score.
+    others = (each for each in earlier if each.taint is not Reason.TRAP and _near(each, trace))
+    lately = {each.score for each in others if each.score is not None}
     return Reason.BURST if len(lately | {trace.score}) >= BURST_SCORES else None
 
 

@@ -53,11 +53,12 @@ def answer(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
         return _sent(request, business, token)
     with acting_for(business):
         opening = opening_of(business, token)
-    if opening is None or not opening.open_at(timezone.now()):
+    now = timezone.now()
+    if opening is None or not opening.open_at(now):
         return closed(request)
     chosen = score_of(request.GET.get("score", ""), opening.scale)
     changing = opening.answered and "change" in request.GET
-    if opening.answered and not changing:
+    if opening.answered and not changing and not opening.clicked_again(chosen, now):
         return _page(request, "already", presenting.already(business, token, chosen))
     return _form(request, business, token, opening, presenting.entered(opening, chosen, changing=changing))
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from foundation.tenancy.context import HasId, business_id_of
+from surveys.judging import MINUTE
 from surveys.links import token_hash
 from surveys.models import AnswerState, InvitationState, Survey
 from surveys.scales import SCALES, Scale
@@ -75,6 +76,14 @@ class Opening:
     def answered(self) -> bool:
         """Whether a confirmed answer stands."""
         return self.standing is not None and self.standing.state == AnswerState.CONFIRMED
+
+    def clicked_again(self, chosen: int | None, now: datetime) -> bool:
+        """Whether another score was clicked within a minute of the answer: a slip of the finger, or a scanner's burst.
+
+        The page then takes it as it took the first one, so that a burst can show itself.
+        """
+        standing = self.standing
+        return bool(standing and chosen not in (None, standing.score) and now - standing.since <= MINUTE)
 
     def words(self, business_name: str) -> Wording:
         """What the survey says."""

@@ -53,8 +53,12 @@ def test_the_third_score_within_a_minute_makes_a_burst() -> None:
     assert verdict(before(59, 1), before(30, 1)) is None
 
 
-def test_scores_already_known_as_a_scanner_s_make_no_burst_of_a_person_s() -> None:
-    assert verdict(before(20, 1, taint=Reason.EARLY), before(10, 2, taint=Reason.TRAP)) is None
+def test_scores_from_a_page_whose_hidden_link_was_followed_make_no_burst_of_a_person_s() -> None:
+    assert verdict(before(20, 1, taint=Reason.TRAP), before(10, 2, taint=Reason.TRAP)) is None
+
+
+def test_a_burst_that_began_too_early_is_one() -> None:
+    assert verdict(before(20, 1, taint=Reason.EARLY), before(10, 2, taint=Reason.EARLY)) is Reason.BURST
 
 
 def test_a_burst_goes_on_whatever_score_comes_next() -> None:

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -60,8 +61,15 @@ def test_the_thanks_page_asks_what_fits_the_score(client: Client, asked: Asked) 
     assert answer.comment == "Cold"
 
 
+def test_another_score_clicked_within_a_minute_opens_the_form_again(client: Client, asked: Asked) -> None:
+    client.post(asked.path, {"score": "8"})
+    assert "Send my answer" in client.get(f"{asked.path}?score=9").content.decode()
+    assert "already" in client.get(f"{asked.path}?score=8").content.decode()
+
+
 def test_an_answered_link_says_so_and_offers_a_change(client: Client, asked: Asked) -> None:
-    client.post(asked.path, {"score": "9", "comment": "Good bread"})
+    with time_machine.travel(timezone.now() - timedelta(minutes=2)):
+        client.post(asked.path, {"score": "9", "comment": "Good bread"})
     page = client.get(f"{asked.path}?score=4").content.decode()
     assert f"{asked.path}?change=1&amp;score=4" in page
     assert "Good bread" not in page
