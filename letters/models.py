@@ -49,5 +49,9 @@ class Letter(TenantModel):
                 name="letter_claimed",
                 condition=models.Q(claim__isnull=False),
             ),
-            models.Index(fields=["business_id", "bundle", "state"], name="letter_bundle"),
+            models.Index(
+                fields=["business_id", "bundle", "state"],
+                name="letter_bundle",
+                condition=models.Q(bundle__isnull=False),
+            ),
         ]

@@ -12,6 +12,7 @@ from letters.carriers import CUT_OFF, SENT, Answer, UnreachableError, refusal
 COMMAND_SECONDS = 10.0  # for every step before the letter itself
 CLOSING = 421  # RFC 5321: the server is about to hang up
 START = 354
+DONE, FORWARDED = 250, 251
 Trouble = (OSError, smtplib.SMTPException)
 
 
@@ -69,17 +70,21 @@ class SmtpCarrier:
 
     def _offer(self, to: str) -> Answer | None:
         line = self._open()
+        commands = [f"MAIL FROM:<{self.sender}>", f"RCPT TO:<{to}>"]
         try:
-            code, text = line.mail(self.sender)
-            if code == 250:
-                code, text = line.rcpt(to)
-            elif code != CLOSING:
-                self.close()
-                raise UnreachableError(f"The mail server takes nothing from DEFAULT_FROM_EMAIL now (MAIL: {code}).")
+            if line.has_extn("pipelining"):  # RFC 2920: both in one message, which saves a way there and back
+                line.send("\r\n".join([*commands, ""]))
+                (mail, _), (code, text) = line.getreply(), line.getreply()
+            else:
+                mail, _ = line.docmd(commands[0])
+                code, text = line.docmd(commands[1]) if mail == DONE else (mail, b"")
         except Trouble:
             self._drop()
             return Answer("queued", "the line to the mail server was cut")
-        return None if code in (250, 251) else self._refused("address", code, text)
+        if mail not in (DONE, CLOSING):
+            self.close()
+            raise UnreachableError(f"The mail server takes nothing from DEFAULT_FROM_EMAIL now (MAIL: {mail}).")
+        return None if code in (DONE, FORWARDED) else self._refused("address", code, text)
 
     def _refused(self, step: str, code: int, text: bytes) -> Answer:
         if code == CLOSING or self.line is None:

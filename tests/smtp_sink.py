@@ -16,11 +16,13 @@ It runs in a thread of its own on a port the system chose. Each set names recipi
 `closing_after` makes the server hang up with 421 after so many letters on one line. `letters` holds what arrived, in
 order; `wait_for(n)` waits until n have; `counts()` says how often each Message-ID came, which is how a letter sent
 twice shows. `connections` counts the lines that were opened. `settings()` are the Django settings that lead here, `url`
-is the `EMAIL_URL` for another process.
+is the `EMAIL_URL` for another process. Like most servers it offers `pipelining`, unless that is set to False. `closed`
+makes MAIL answer 550; `users` are the names and passwords that may log in; `smtp_sink(tls=context)` offers STARTTLS.
 """
 
 import asyncio
 import socket
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Coroutine, Iterator
@@ -32,7 +34,7 @@ from email.policy import SMTP as POLICY
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 HOST = "127.0.0.1"
 PATIENCE_SECONDS = 60.0
@@ -62,6 +64,9 @@ class Sink:
     dropped: set[str] = field(default_factory=set)
     silent: set[str] = field(default_factory=set)
     closing_after: int | None = None
+    pipelining: bool = True
+    closed: bool = False
+    users: dict[str, str] = field(default_factory=dict)
     letters: list[Arrived] = field(default_factory=list)
     connections: int = 0
     _came: threading.Condition = field(default_factory=threading.Condition)
@@ -116,6 +121,8 @@ class _Manners:
     ) -> list[str]:
         session.host_name = hostname
         self.sink.connections += 1
+        if self.sink.pipelining:
+            responses.insert(-1, "250-PIPELINING")
         return responses
 
     async def handle_MAIL(  # noqa: N802 # aiosmtpd's name
@@ -125,6 +132,8 @@ class _Manners:
             await server.push("421 4.3.2 enough for one line")
             _hang_up(server)
             return "421 4.3.2 enough for one line"
+        if self.sink.closed:
+            return "550 5.7.1 not from you"
         envelope.mail_from = address
         return "250 OK"
 
@@ -153,13 +162,31 @@ class _Manners:
         return "250 OK"
 
 
+class _Guard:
+    """Lets the sink's users in."""
+
+    def __init__(self, sink: Sink) -> None:
+        self.sink = sink
+
+    def __call__(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
+        known = isinstance(data, LoginPassword) and self.sink.users.get(data.login.decode()) == data.password.decode()
+        return AuthResult(success=known, handled=known)
+
+
 class _Server(Controller):
     """A controller that listens on a port the system chose."""
 
-    def __init__(self, sink: Sink) -> None:
+    def __init__(self, sink: Sink, tls: ssl.SSLContext | None) -> None:
         self.listening = socket.create_server((HOST, 0), backlog=64)
         sink.port = self.listening.getsockname()[1]
-        super().__init__(_Manners(sink), hostname=HOST, port=sink.port)
+        super().__init__(
+            _Manners(sink),
+            hostname=HOST,
+            port=sink.port,
+            tls_context=tls,
+            authenticator=_Guard(sink),
+            auth_require_tls=False,
+        )
 
     def _create_server(self) -> Coroutine[Any, Any, asyncio.Server]:
         return self.loop.create_server(self._factory_invoker, sock=self.listening)
@@ -171,10 +198,10 @@ def _hang_up(server: SMTP) -> None:
 
 
 @contextmanager
-def smtp_sink() -> Iterator[Sink]:
+def smtp_sink(tls: ssl.SSLContext | None = None) -> Iterator[Sink]:
     """Run a sink for the length of the block."""
     sink = Sink()
-    server = _Server(sink)
+    server = _Server(sink, tls)
     server.start()
     try:
         yield sink

@@ -1,10 +1,10 @@
 """`acting_for`: the one way to enter a business's data."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection, transaction
 
@@ -64,10 +64,32 @@ def acting_for(business: HasId | uuid.UUID) -> Iterator[None]:
             _set_local(None)  # SET LOCAL outlives a savepoint, and the transaction goes on without us
 
 
-def _set_local(business_id: uuid.UUID | None) -> None:
-    # SET LOCAL, never set_config: a pooled connection would hand the setting to its next user.
+def run_for(business: HasId | uuid.UUID, sql: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """One statement on the rows of `business`, in a transaction of its own and one round trip; the rows it returns.
+
+    For hot paths: what `acting_for` does takes four. Inside `acting_for` or any transaction it takes part in that one.
+    """
+    business_id = business_id_of(business)
+    if connection.in_atomic_block:
+        with acting_for(business_id), connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall() if cursor.description else []
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SET LOCAL citus.propagate_set_commands = 'local';"
-            f"SET LOCAL app.business_id = '{business_id.hex if business_id else ''}'"
-        )
+        # The server runs what comes in one message as one transaction, so that SET LOCAL ends with it.
+        cursor.execute(f"{_entering(business_id)};{sql}", params)
+        while cursor.nextset():
+            pass
+        return cursor.fetchall() if cursor.description else []
+
+
+def _set_local(business_id: uuid.UUID | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_entering(business_id))
+
+
+def _entering(business_id: uuid.UUID | None) -> str:
+    # SET LOCAL, never set_config: a pooled connection would hand the setting to its next user.
+    return (
+        "SET LOCAL citus.propagate_set_commands = 'local';"
+        f"SET LOCAL app.business_id = '{business_id.hex if business_id else ''}'"
+    )

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from foundation.ledger.actions import record_many
-from foundation.tenancy.context import HasId, acting_for, business_id_of
+from foundation.tenancy.context import HasId, acting_for, business_id_of, run_for
 from letters.models import Letter, LetterState
 from letters.purposes import Held, Mail, Outcome, Purpose
 
@@ -40,7 +40,8 @@ SET state = s.state, reason = s.reason,
     attempts = l.attempts + (s.state = 'queued')::int
 FROM unnest(%(ids)s::uuid[], %(states)s::text[], %(ats)s::timestamptz[], %(reasons)s::text[])
     AS s (id, state, at, reason)
-WHERE l.business_id = %(business)s AND l.id = s.id AND l.claim = %(token)s AND l.state = 'sending'
+WHERE l.business_id = %(business)s AND l.id = ANY(%(ids)s::uuid[]) AND l.id = s.id
+    AND l.claim = %(token)s AND l.state = 'sending'
 RETURNING l.id
 """
 
@@ -120,20 +121,20 @@ def settle(*, business: HasId | uuid.UUID, token: uuid.UUID, steps: Sequence[Ste
     The step to `sending` is the mark: it must be committed before the letter is handed over, and counts only where its
     id comes back.
     """
-    with acting_for(business), connection.cursor() as cursor:
-        cursor.execute(
-            STEPS,
-            {
-                "business": business_id_of(business),
-                "token": token,
-                "lease": now + LEASE,
-                "ids": [step.letter_id for step in steps],
-                "states": [str(step.state) for step in steps],
-                "ats": [step.at for step in steps],
-                "reasons": [step.reason[:200] for step in steps],
-            },
-        )
-        return {letter_id for (letter_id,) in cursor.fetchall()}
+    rows = run_for(
+        business,
+        STEPS,
+        {
+            "business": business_id_of(business),
+            "token": token,
+            "lease": now + LEASE,
+            "ids": [step.letter_id for step in steps],
+            "states": [str(step.state) for step in steps],
+            "ats": [step.at for step in steps],
+            "reasons": [step.reason[:200] for step in steps],
+        },
+    )
+    return {letter_id for (letter_id,) in rows}
 
 
 def tell(*, business: HasId | uuid.UUID, purpose: Purpose, token: uuid.UUID) -> int:

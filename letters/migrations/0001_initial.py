@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('settled_at', models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['business_id', 'purpose', 'not_before', 'id'], name='letter_waiting'), models.Index(condition=models.Q(('claim__isnull', False)), fields=['business_id', 'purpose', 'leased_until'], name='letter_claimed'), models.Index(fields=['business_id', 'bundle', 'state'], name='letter_bundle')],
+                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['business_id', 'purpose', 'not_before', 'id'], name='letter_waiting'), models.Index(condition=models.Q(('claim__isnull', False)), fields=['business_id', 'purpose', 'leased_until'], name='letter_claimed'), models.Index(condition=models.Q(('bundle__isnull', False)), fields=['business_id', 'bundle', 'state'], name='letter_bundle')],
                 'constraints': [models.UniqueConstraint(fields=('business_id', 'purpose', 'subject'), name='letter_one_per_subject')],
             },
         ),

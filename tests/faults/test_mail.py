@@ -51,6 +51,15 @@ def test_one_refused_address_of_fifty_does_not_touch_the_rest(business: Business
     assert sink.connections == 1
 
 
+def test_a_server_without_pipelining_gets_the_same(business: Business, writer: Writer, sink: Sink) -> None:
+    sink.pipelining = False
+    subjects = queue_letters(business, 5)
+    sink.refused.add(address(subjects[2]))
+    send_letters(business.id, PURPOSE)
+    assert sent_once(sink, [one for one in subjects if one != subjects[2]])
+    assert writer.outcome(subjects[2])[0] == "failed"
+
+
 def test_a_letter_refused_for_what_it_says_is_no_bounce(business: Business, writer: Writer, sink: Sink) -> None:
     subjects = queue_letters(business, 3)
     sink.unwanted.add(address(subjects[1]))
