@@ -1,6 +1,7 @@
 """What of the metrics runs in the workers: hearing of answers, counting stale days, closing periods."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -8,14 +9,17 @@ from django.utils import timezone
 from accounts.queries import by_id
 from foundation.agenda.actions import add
 from foundation.agenda.handlers import handles
-from foundation.ledger.feed import consumes
+from foundation.ledger.actions import seal
+from foundation.ledger.feed import consumes, feed
 from foundation.ledger.models import LedgerLine
 from letters.purposes import register
 from metrics.actions.closings import LETTER, close_periods
 from metrics.actions.goals import CLOSE, settle_baselines
 from metrics.actions.recount import Day, mark_all_stale, mark_stale, recount
+from metrics.businesses import LocalBusiness
 from metrics.closing_letters import write
 
+CONSUMER = "metrics"
 REFRESH = "metrics.refresh"
 RUN = timedelta(seconds=15)  # a run ends soon after this and goes on in the next
 COUNTED_KINDS = (
@@ -32,7 +36,7 @@ DIMENSIONS_ADDED = "business.dimensions_added"
 register(LETTER, write=write)
 
 
-@consumes("metrics", (*COUNTED_KINDS, DIMENSIONS_ADDED))
+@consumes(CONSUMER, (*COUNTED_KINDS, DIMENSIONS_ADDED))
 def hear(business_id: uuid.UUID, lines: list[LedgerLine]) -> None:
     """Mark the days that these lines changed: of the answer, and of the delivery of what it answers."""
     if any(line.kind == DIMENSIONS_ADDED for line in lines):
@@ -44,28 +48,35 @@ def hear(business_id: uuid.UUID, lines: list[LedgerLine]) -> None:
 @handles(REFRESH)
 def refresh(business_id: uuid.UUID, key: str) -> datetime | None:
     """Count stale days for some seconds; then see whether a goal's first answers have come."""
-    if not _recount_for_a_while(business_id):
+    business = by_id(business_id)
+    if not _done(_recount(business)):
         return timezone.now()
-    settle_baselines(business=by_id(business_id), now=timezone.now())
+    settle_baselines(business=business, now=timezone.now())
     return None
 
 
 @handles(CLOSE)
 def close(business_id: uuid.UUID, key: str) -> datetime | None:
-    """Close the ended periods of the goal `key`, after counting what is stale."""
-    if not _recount_for_a_while(business_id):
+    """Close the ended periods of the goal `key`, once everything that happened until now is heard and counted."""
+    business = by_id(business_id)
+    if not _done(lambda: seal(business=business_id), lambda: feed(business_id, CONSUMER), _recount(business)):
         return timezone.now()
-    business, now = by_id(business_id), timezone.now()
+    now = timezone.now()
     settle_baselines(business=business, now=now)
     return close_periods(business=business, goal_id=uuid.UUID(key), now=now)
 
 
-def _recount_for_a_while(business_id: uuid.UUID) -> bool:
-    """Whether all stale days are counted."""
-    business, started = by_id(business_id), timezone.now()
-    while recount(business=business, dimensions=business.dimensions, now=timezone.now()):
-        if timezone.now() - started > RUN:
-            return False
+def _recount(business: LocalBusiness) -> Callable[[], int]:
+    return lambda: recount(business=business, dimensions=business.dimensions, now=timezone.now())
+
+
+def _done(*steps: Callable[[], int]) -> bool:
+    """Repeat each step until nothing is left of it; False where the time of a run is over before."""
+    started = timezone.now()
+    for step in steps:
+        while step():
+            if timezone.now() - started > RUN:
+                return False
     return True
 
 

@@ -21,6 +21,8 @@ Cell = tuple[str, str, str, date]  # kind, dimension, segment, day
 Cells = dict[Cell, list[int]]
 
 SLICE = 31  # days in one transaction
+# With less the planner sorts the answers for each dimension, which takes half as long again.
+ROOM = "SET LOCAL work_mem = '64MB'"
 MARK = """
 INSERT INTO metrics_staleday (business_id, id, survey_id, day)
 SELECT %(business)s, d.id, d.survey, d.day FROM unnest(%(ids)s::uuid[], %(surveys)s::uuid[], %(days)s::date[])
@@ -80,6 +82,7 @@ def recount(*, business: HasId | uuid.UUID, dimensions: Sequence[str], now: date
     business_id = business_id_of(business)
     with acting_for(business_id):
         by_survey: dict[uuid.UUID, list[date]] = defaultdict(list)
+        _run(ROOM, {})
         taken = _run(TAKE, {"business": business_id, "limit": limit})
         for survey, day in taken:
             by_survey[survey].append(day)

@@ -11,6 +11,7 @@ from foundation.ledger.actions import seal
 from foundation.ledger.feed import feed
 from metrics.actions.goals import settle_baselines
 from metrics.actions.recount import mark_all_stale, recount
+from metrics.tasks import CONSUMER
 
 
 class Command(BaseCommand):
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         else:
             while seal(business=of):
                 pass
-            while feed(of.id, "metrics"):
+            while feed(of.id, CONSUMER):
                 pass
         counted = 0
         while days := recount(business=of, dimensions=of.dimensions, now=timezone.now()):

@@ -151,9 +151,14 @@ def test_a_change_of_the_clocks_neither_skips_nor_doubles_a_closing(name: str, s
     opened = datetime(start.year, start.month, start.day, 12, tzinfo=zone)
     with time_machine.travel(opened, tick=False) as clock:
         goal = set_goal(
-            business=business, by=None, metric="nps", baseline=1, target=9, cadence="weekly",
+            business=business,
+            by=None,
+            metric="nps",
+            baseline=1,
+            target=9,
+            cadence="weekly",
             due_on=start + timedelta(days=27),
-        )  # fmt: skip
+        )
         for moment in mornings(zone, start, 30):
             clock.move_to(moment)
             drain()
@@ -161,3 +166,14 @@ def test_a_change_of_the_clocks_neither_skips_nor_doubles_a_closing(name: str, s
     assert [closing.period_to for closing in found] == [start + timedelta(days=7 * week) for week in (1, 2, 3, 4)]
     assert {closing.closed_at.astimezone(zone).strftime("%a %H:%M") for closing in found} == {"Mon 08:00"}
     assert not Due.objects.filter(kind="metrics.close").exists()
+
+
+@pytest.mark.django_db
+def test_after_a_standstill_all_that_happened_counts_in_the_closing() -> None:
+    business = make_business()
+    with time_machine.travel(datetime(2026, 1, 1, 12, tzinfo=UTC), tick=False) as clock:
+        goal = set_goal(business=business, by=None, metric="nps", baseline=24, target=40, due_on=date(2026, 3, 31))
+        give(business, make_survey(business), [10] * 40, date(2026, 1, 10))
+        clock.move_to(FEBRUARY_MORNING)
+        drain()
+    assert closed(business, goal)[0].n == 40
