@@ -1,5 +1,5 @@
 """One module a path; importing this package registers them all."""
 
-from bench.paths import answer, page, refresh
+from bench.paths import answer, dashboard, page, refresh, send
 
-__all__ = ["answer", "page", "refresh"]
+__all__ = ["answer", "dashboard", "page", "refresh", "send"]
