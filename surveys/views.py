@@ -83,7 +83,7 @@ def preview(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
         return _framed(render(request, "surveys/answer.html", page), {})
     subject, text, html = previewing.letter_preview(request.business, shown, dark=view == "dark")
     if view == "text":
-        return HttpResponse(f"{subject}\n\n{text}", content_type="text/plain; charset=utf-8")
+        return _framed(HttpResponse(f"{subject}\n\n{text}", content_type="text/plain; charset=utf-8"), {})
     return _framed(HttpResponse(html), LETTER_POLICY)
 
 
