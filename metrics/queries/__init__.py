@@ -16,7 +16,7 @@ from metrics.queries.goals import (
 )
 from metrics.queries.numbers import Compared, compare, current, measure
 from metrics.queries.segments import SegmentMeasured, segments
-from metrics.queries.stored import history, sums_with_segments
+from metrics.queries.stored import as_of, history, sums_with_segments
 
 __all__ = [
     "Compared",
@@ -24,6 +24,7 @@ __all__ = [
     "Measured",
     "SegmentMeasured",
     "Watched",
+    "as_of",
     "chosen",
     "closings",
     "compare",

@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -11,6 +11,7 @@ from django.db import connection
 from foundation.tenancy.context import HasId, business_id_of
 from metrics.maths.periods import Span
 from metrics.maths.scales import CELLS, EMPTY, Counts
+from metrics.models import Refresh
 from metrics.ranges import History
 
 Segment = tuple[str, str]  # dimension, value
@@ -38,6 +39,12 @@ FROM (
     WHERE business_id = %(business)s AND kind = %(kind)s AND dimension = '' AND segment = ''
         AND (%(survey)s::uuid IS NULL OR survey_id = %(survey)s)) AS days
 """
+
+
+def as_of(business: HasId | uuid.UUID) -> datetime | None:
+    """When the answers were last counted; None before the first time."""
+    row = Refresh.objects.filter(business_id=business_id_of(business)).first()
+    return row.refreshed_at if row else None
 
 
 def history(business: HasId | uuid.UUID, kind: str, survey: uuid.UUID | None = None) -> History:

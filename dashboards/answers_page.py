@@ -1,0 +1,85 @@
+"""What the page of answers is given."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils import timezone
+
+from accounts.entrance import MemberRequest
+from accounts.models import Business
+from accounts.roles import Permission, allows
+from customers.queries import segment_values
+from dashboards import pages
+from dashboards.forms import AnswersForm
+from dashboards.presenters.answers import Chosen, query, sentence
+from dashboards.queries.home import Said
+from followup.queries import case_of
+from metrics.businesses import calendar_of
+from metrics.maths.periods import local_day
+from metrics.measures import MEASURES
+from surveys.queries.answers import AnswerView, Filters, answers, count_answers
+
+SHOWN = 25
+SET_ASIDE = "set_aside"
+
+
+def context(request: MemberRequest) -> dict[str, Any]:
+    """Context of `dashboards/answers.html`."""
+    business = request.business
+    form = AnswersForm(request.GET, segments(business))
+    chosen = form.chosen()
+    wanted = filters(chosen)
+    found = answers(business, **wanted, after=after(request), limit=SHOWN + 1)
+    count = count_answers(business, **wanted)
+    question = MEASURES[chosen.kind].plain_name if chosen.kind else ""
+    today = local_day(timezone.now(), calendar_of(business).zone)
+    last = found[SHOWN - 1].id if len(found) > SHOWN else None
+    return {
+        "form": form,
+        "sentence": sentence(chosen, count, question, today),
+        "lines": lines(request, found[:SHOWN]),
+        "older": urlencode({**query(chosen), "after": last}) if last else "",
+        "is_first": after(request) is None,
+        "newest": urlencode(query(chosen)),
+        "is_filtered": bool(query(chosen)),
+    }
+
+
+def segments(business: Business) -> dict[str, list[str]]:
+    """The values to choose from, by dimension; "" is "not known"."""
+    return {name: [*(value for value, _ in segment_values(business, name)), ""] for name in business.dimensions}
+
+
+def filters(chosen: Chosen) -> Filters:
+    """The filters as `surveys.queries` takes them."""
+    return {
+        "kind": chosen.kind or None,
+        "band": chosen.band or None,
+        "segment": chosen.segment,
+        "since": chosen.first,
+        "until": chosen.until,
+        "words": chosen.words,
+        "with_comment": chosen.with_comment,
+        "state": chosen.state or None,
+    }
+
+
+def after(request: MemberRequest) -> uuid.UUID | None:
+    """The answer that the page before ended with; anything else begins at the newest."""
+    try:
+        return uuid.UUID(request.GET.get("after", ""))
+    except ValueError:
+        return None
+
+
+def lines(request: MemberRequest, found: Sequence[AnswerView]) -> list[dict[str, Any]]:
+    """The answers with their marks, their cases, and whether they can be restored by this person."""
+    cases = case_of(request.business, [one.id for one in found])
+    may_restore = allows(request.role, Permission.MANAGE_SURVEYS)
+    return [
+        pages.line(request, Said(one, cases.get(one.id)))
+        | {"can_restore": may_restore and one.state == SET_ASIDE, "survey": one.survey_name}
+        for one in found
+    ]

@@ -1,0 +1,103 @@
+"""What the pages that show can be asked: the filters that stand in an address."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from dashboards.presenters.answers import Chosen, segment_name
+from metrics.measures import MEASURES
+from surveys.scales import SCALES
+
+PERIODS = [("week", "Weeks"), ("month", "Months"), ("quarter", "Quarters")]
+KINDS = [("", "All questions"), *((kind, MEASURES[kind].plain_name) for kind in SCALES)]
+BANDS = [("", "Everybody"), ("low", "▼ Unhappy"), ("middle", "● In between"), ("high", "▲ Happy")]
+STATES = [("", "Counted"), ("set_aside", "Set aside"), ("provisional", "Not confirmed yet"), ("all", "In every state")]
+Choices = Sequence[tuple[str, Any]]
+
+
+def day_field(label: str) -> forms.DateField:
+    """A day, as the browser's own calendar gives it."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    error = {"invalid": f"{label}: write the day as 2026-03-31"}
+    return forms.DateField(label=label, required=False, widget=widget, error_messages=error)
+
+
+class FilterForm(forms.Form):
+    """Two days, both within; what the two share is said beside the field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs, use_required_attribute=False)
+        self.fields |= {"from": day_field("From"), "to": day_field("To")}
+        for field in self.fields.values():
+            field.required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before its beginning."""
+        values: dict[str, Any] = super().clean() or {}
+        first, last = values.get("from"), values.get("to")
+        if first and last and last < first:
+            self.add_error("to", f"To: choose a day from {first:%Y-%m-%d} on")
+        return values
+
+
+class MetricForm(FilterForm):
+    """Which days, in which periods, by which dimension."""
+
+    period = forms.ChoiceField(label="Line in", choices=PERIODS)
+
+    def __init__(self, data: Mapping[str, Any], dimensions: Sequence[str]) -> None:
+        super().__init__(data)
+        if len(dimensions) > 1:
+            names = [(name, name.capitalize()) for name in dimensions]
+            self.fields["by"] = forms.ChoiceField(label="Split by", choices=names, required=False)
+
+
+class AnswersForm(FilterForm):
+    """Which answers."""
+
+    kind = forms.ChoiceField(label="Question", choices=KINDS)
+    band = forms.ChoiceField(label="Who", choices=BANDS)
+    segment = forms.ChoiceField(label="Where")
+    state = forms.ChoiceField(label="State", choices=STATES)
+    words = forms.CharField(label="Words", max_length=100)
+    comments = forms.BooleanField(label="With a comment only")
+
+    def __init__(self, data: Mapping[str, Any], segments: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(data)
+        self.dimensions = list(segments)
+        asked = self.split(data.get("segment", ""))
+        found = {name: list(values) for name, values in segments.items()}
+        if asked and asked[1] not in found[asked[0]]:
+            found[asked[0]].append(asked[1])
+        groups: list[tuple[str, Any]] = [
+            (name.capitalize(), [(f"{name}:{value}", segment_name(name, value)) for value in values])
+            for name, values in found.items()
+        ]
+        if groups:
+            self.fields["segment"] = forms.ChoiceField(
+                label="Where", choices=[("", "Everywhere"), *groups], required=False
+            )
+        else:
+            del self.fields["segment"]
+
+    def split(self, text: str) -> tuple[str, str] | None:
+        """`branch:Station kiosk` as its two parts; None for anything that is no segment of this business."""
+        dimension, colon, value = text.partition(":")
+        return (dimension, value) if colon and dimension in self.dimensions else None
+
+    def chosen(self) -> Chosen:
+        """The filters; a wrong one counts as not given, and the form says so."""
+        self.full_clean()
+        given = self.cleaned_data
+        state = given.get("state", "")
+        return Chosen(
+            kind=given.get("kind", ""),
+            band=given.get("band", ""),
+            segment=self.split(given.get("segment", "")),
+            first=given.get("from"),
+            last=given.get("to"),
+            words=given.get("words", ""),
+            with_comment=given.get("comments", False),
+            state={"": "confirmed", "all": ""}.get(state, state),
+        )

@@ -1,0 +1,143 @@
+"""Why did it move, in words: two ranges of days against each other, by segment and by score. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboards.presenters import answers, numbers, periods
+from dashboards.presenters.home import SHOWN_TO_ALL, behind
+from metrics.maths.comparison import Comparison, Verdict
+from metrics.maths.scales import DETRACTORS, Headline
+from metrics.maths.states import State
+from metrics.maths.suppression import hidden
+from metrics.measured import Measured
+from metrics.measures import Measure
+from metrics.wording import amount, number, of_answers, reach
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One segment: its figures in words, and the parameters that list the answers behind it."""
+
+    name: str
+    value: str
+    counted: str
+    range: str
+    change: str
+    state: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One score: how often it was given, its share in per cent, its band's class, and its length from 0 to 100."""
+
+    score: str
+    n: int
+    share: str
+    band: str
+    length: float
+
+
+def summary(measure: Measure, after: Measured, today: date) -> str:
+    """37 from 118 answers, 24 September to 18 November; likely between 24 and 49."""
+    days = periods.days(after.period_from, after.period_to, today)
+    if not after.n:
+        return f"Nothing was counted, {days}."
+    likely = (
+        "" if after.low is None else f"; most likely in {reach(measure, after.low, after.high)}"
+    )
+    return f"{number(measure, after.value)} from {of_answers(measure, after.n)}, {days}{likely}."
+
+
+def state_words(measure: Measure, one: Measured) -> str:
+    """What must be said beside a number, empty where it is whole and enough."""
+    return {
+        State.OK: "",
+        State.TOO_FEW: f"Too early ({numbers.too_early(measure, one.n)})",
+        State.PARTIAL: "Not over yet",
+        State.NONE: "Nothing counted",
+    }[one.state]
+
+
+def compared(measure: Measure, before: Measured, after: Measured, comparison: Comparison, today: date) -> str:
+    """28 before, from 96 answers, 30 July to 23 September: +9, may be chance. What could not have been seen."""
+    days = periods.days(before.period_from, before.period_to, today)
+    if not before.n:
+        return f"Nothing was counted in as many days before, {days}: there is nothing to compare with."
+    changed = numbers.change(measure, comparison.verdict, before.value, after.value) or "too few to tell"
+    was = f"{number(measure, before.value)} from {of_answers(measure, before.n)} in as many days before, {days}"
+    return f"{was}: {changed}. {unseen(measure, comparison)}".strip()
+
+
+def unseen(measure: Measure, comparison: Comparison) -> str:
+    """The smallest change that would probably have been seen; empty where it is unknown."""
+    if comparison.detectable is None:
+        return ""
+    smallest = amount(measure, comparison.detectable)
+    if comparison.verdict in (Verdict.UP, Verdict.DOWN):
+        return f"With so many answers a change of {smallest} would usually be seen."
+    return f"A change smaller than {smallest} would usually not be seen with so many answers."
+
+
+def rows(
+    measure: Measure,
+    dimension: str,
+    found: Sequence[tuple[Measured, Comparison]],
+    before: Mapping[str, float | None],
+    *,
+    sees_answers: bool,
+) -> list[Row]:
+    """The segments, most answers first; `before` holds each segment's value in the days before, by its name."""
+    shown = [(one, comparison) for one, comparison in found if one.n]
+    counts = {one.segment or "": one.n for one, _ in shown}
+    kept = SHOWN_TO_ALL if sees_answers else hidden(counts)
+    return [
+        Row(answers.segment_name(dimension, one.segment or ""), "–", of_answers(measure, one.n), "–", "–", HIDDEN, "")
+        if (one.segment or "") in kept.scores
+        else Row(
+            name=answers.segment_name(dimension, one.segment or ""),
+            value=number(measure, one.value),
+            counted=of_answers(measure, one.n),
+            range=reach(measure, one.low, one.high),
+            change=numbers.change(measure, comparison.verdict, before.get(one.segment or ""), one.value) or "–",
+            state=state_words(measure, one),
+            query=behind(measure, one, dimension) if sees_answers else "",
+        )
+        for one, comparison in shown
+    ]
+
+
+HIDDEN = "Too few to show"
+
+
+def bars(measure: Measure, one: Measured) -> list[Bar]:
+    """How often each score was given, highest first."""
+    scale, most = measure.scale, max(one.counts) or 1
+    return [
+        Bar(
+            score=score_name(measure, score),
+            n=one.counts[score],
+            share=f"{100 * one.counts[score] / one.n:.1f} %" if one.n else "–",
+            band=band(measure, score),
+            length=round(100 * one.counts[score] / most, 1),
+        )
+        for score in range(scale.maximum, scale.minimum - 1, -1)
+    ]
+
+
+def score_name(measure: Measure, score: int) -> str:
+    """A score as the table names it; a letter was answered or not."""
+    if measure.kind == "response":
+        return "Answered" if score else "Silent"
+    return str(score)
+
+
+def band(measure: Measure, score: int) -> str:
+    """The class name of a score's band."""
+    if score in measure.scale.good:
+        return "promoter"
+    if measure.scale.headline is Headline.NET:
+        return "detractor" if score in DETRACTORS else "passive"
+    middle = (measure.scale.minimum + measure.scale.maximum) / 2
+    return "passive" if score == middle else "detractor"

@@ -1,0 +1,1 @@
+"""The pages that show: Home, Metric, Answers, Goals."""
