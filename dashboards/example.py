@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from dashboards.figures import Figures, borders, figures, months
+from dashboards.figures import Aim, Figures, borders, figures, months
 from dashboards.pieces import Pieces, cut
 from metrics.maths.goals import Goal
 from metrics.maths.periods import local_day
@@ -34,7 +34,7 @@ def example(calendar: Calendar, now: datetime) -> Figures:
             segments[name][place] = histogram(promoters, passives, detractors)
     whole = [pool(rows) for rows in zip(*segments.values(), strict=True)]
     stored = History(starts[0], today, 1, now)
-    return figures(measure, Pieces(spans, whole, segments), stored, calendar, now, way)
+    return figures(measure, Pieces(spans, whole, segments), stored, calendar, now, Aim(way, way.start))
 
 
 def histogram(promoters: int, passives: int, detractors: int) -> Counts:

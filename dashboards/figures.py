@@ -9,7 +9,6 @@ from dashboards.pieces import Pieces
 from metrics.maths.comparison import Comparison, compare
 from metrics.maths.goals import Goal, Judgement, judge
 from metrics.maths.periods import Period, Span, first_day, local_day, next_first_day, span
-from metrics.maths.scales import Counts
 from metrics.measured import Measured, measured
 from metrics.measures import Measure
 from metrics.ranges import CURRENT_DAYS, Calendar, History, trailing
@@ -27,6 +26,14 @@ class SegmentFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """A goal with a known baseline, and the first day whose answers judge it."""
+
+    way: Goal
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """All numbers of Home. `total` counts the answers of the twelve months, `since_goal` those the goal is judged by.
 
@@ -40,7 +47,7 @@ class Figures:
     comparison: Comparison
     months: Sequence[Measured]
     segments: Sequence[SegmentFigures]
-    way: Goal | None
+    aim: Aim | None
     judged: Judgement | None
 
 
@@ -72,7 +79,7 @@ def earlier(window: Span, calendar: Calendar) -> Span:
 
 
 def figures(
-    measure: Measure, pieces: Pieces, stored: History, calendar: Calendar, now: datetime, way: Goal | None
+    measure: Measure, pieces: Pieces, stored: History, calendar: Calendar, now: datetime, aim: Aim | None
 ) -> Figures:
     """Everything Home shows of a metric."""
 
@@ -86,9 +93,10 @@ def figures(
         return next(enough, ranges[-1])
 
     judged, window = None, present(None)
-    if way is not None:
-        since_goal = present(way.start)
-        judged = judge_by(measure, way, pieces.within(since_goal.first, since_goal.end), local_day(now, calendar.zone))
+    if aim is not None:
+        since_goal = present(aim.since)
+        counts = pieces.within(since_goal.first, since_goal.end)
+        judged = judge(aim.way, measure.estimate(counts), local_day(now, calendar.zone), minimum=measure.minimum)
         window = since_goal if judged.n >= measure.minimum else window
     shown, before = number(window, open_ended=True), number(earlier(window, calendar), open_ended=True)
     calendar_months = months(calendar, now)
@@ -105,11 +113,6 @@ def figures(
         comparison=compare(before.counts, shown.counts, measure.scale, minimum=measure.minimum),
         months=by_month,
         segments=sorted((one for one in segments if one.now.n), key=lambda one: (-one.now.n, one.name)),
-        way=way,
+        aim=aim,
         judged=judged,
     )
-
-
-def judge_by(measure: Measure, way: Goal, counts: Counts, today: date) -> Judgement:
-    """Where a goal stands by a histogram."""
-    return judge(way, measure.estimate(counts), today, minimum=measure.minimum)

@@ -27,7 +27,7 @@ class FilterForm(forms.Form):
     """Two days, both within; what the two share is said beside the field."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs, use_required_attribute=False)
+        super().__init__(*args, **kwargs)
         self.fields |= {"from": day_field("From"), "to": day_field("To")}
         for field in self.fields.values():
             field.required = False

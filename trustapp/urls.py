@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("b/<slug:slug>/", include("accounts.urls")),
     path("b/<slug:slug>/", include("surveys.urls")),
     path("b/<slug:slug>/", include("followup.urls")),
+    path("b/<slug:slug>/", include("dashboards.urls")),
 ]
 
 if settings.DEBUG:

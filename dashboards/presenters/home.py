@@ -99,7 +99,7 @@ def stats(figures: Figures, today: date, *, sees_answers: bool) -> list[Stat]:
 def line(figures: Figures, today: date, *, sees_answers: bool) -> Mapping[str, Any]:
     """The chart of the months and its table."""
     points = [point(month, today, sees_answers=sees_answers) for month in figures.months]
-    return chart(figures.measure, points, Period.MONTH, today, figures.way)
+    return chart(figures.measure, points, Period.MONTH, today, figures.aim.way if figures.aim else None)
 
 
 def point(number: Measured, today: date, *, sees_answers: bool) -> Point:

@@ -44,9 +44,7 @@ def summary(measure: Measure, after: Measured, today: date) -> str:
     days = periods.days(after.period_from, after.period_to, today)
     if not after.n:
         return f"Nothing was counted, {days}."
-    likely = (
-        "" if after.low is None else f"; most likely in {reach(measure, after.low, after.high)}"
-    )
+    likely = "" if after.low is None else f"; most likely in {reach(measure, after.low, after.high)}"
     return f"{number(measure, after.value)} from {of_answers(measure, after.n)}, {days}{likely}."
 
 

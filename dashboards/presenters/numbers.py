@@ -13,7 +13,7 @@ CHANGE = {
 
 def too_early(measure: Measure, n: int) -> str:
     """12 of 30."""
-    return f"{n} of {measure.minimum}"
+    return counted(n, measure.minimum)
 
 
 def signed(measure: Measure, change: float) -> str:
@@ -32,3 +32,8 @@ def change(measure: Measure, verdict: Verdict, before: float | None, after: floa
     if verdict is Verdict.TOO_FEW:
         return "too few to tell"
     return f"{signed(measure, after - before)}, {CHANGE[verdict]}"
+
+
+def counted(n: int, of: int) -> str:
+    """12 of 30."""
+    return f"{n} of {of}"

@@ -58,9 +58,9 @@ def heading(figures: Figures, today: date) -> Words:
             return Words(f"No answers in {silence}", "The line below shows the months before.")
         case Stage.EARLY:
             return early(figures, today)
-    if figures.way is None or figures.judged is None:
+    if figures.aim is None or figures.judged is None:
         return Words(f"{number(measure, now.value)} now, and no target yet.")
-    way = from_to(measure, figures.way, today)
+    way = from_to(measure, figures.aim.way, today)
     standing = f"{figures.judged.standing}: {number(measure, now.value)} now"
     return Words(f"{standing}, {way}.", settling(measure, figures.judged))
 
@@ -69,8 +69,8 @@ def early(figures: Figures, today: date) -> Words:
     """Too early to say (12 of 30): by the answers at present, or by those since the goal began."""
     measure, n = figures.measure, figures.now.n if figures.judged is None else figures.judged.n
     missing = f"{of_answers(measure, measure.minimum - n).replace(' ', ' more ', 1)} and there is a verdict."
-    if figures.way is not None and n < figures.now.n:
-        missing = f"Counted since {day(figures.way.start, today)}, when the way to the target began. {missing}"
+    if figures.aim is not None and n < figures.now.n:
+        missing = f"Counted since {day(figures.aim.since, today)}, when the way to the target began. {missing}"
     return Words(f"Too early to say ({too_early(measure, n)})", missing)
 
 

@@ -1,10 +1,9 @@
 """How far a new business is with its first steps. Called inside `acting_for(business)`."""
 
-from surveys.queries.surveys import surveys_of
-
 from accounts.models import Business
 from customers.queries import count as count_customers
 from dashboards.presenters.steps import State
+from surveys.queries.surveys import surveys_of
 
 
 def first_steps(business: Business, *, has_metrics: bool, has_goal: bool, has_answers: bool) -> State:

@@ -7,19 +7,18 @@ from datetime import datetime
 
 from accounts.models import Business
 from accounts.roles import Permission
-from dashboards.figures import Figures, borders, figures
+from dashboards.figures import Aim, Figures, borders, figures
 from dashboards.pieces import Pieces, cut
 from dashboards.presenters.steps import Waiting
 from followup.queries import CaseView, case_of, waiting
 from metrics.businesses import calendar_of
-from metrics.maths.goals import Goal
 from metrics.measures import MEASURES, Measure
 from metrics.queries import Watched, history, sums_with_segments, watched
 from surveys.queries.answers import AnswerView, answers
 from surveys.scales import SCALES, Band
 
 SAID = 5
-USUAL = Watched(MEASURES["nps"], None, None)  # shown until a business has chosen
+USUAL = Watched(MEASURES["nps"], None, None, None)  # shown until a business has chosen
 NOBODY = Waiting(0, None)
 
 
@@ -53,7 +52,7 @@ def home(business: Business, may: frozenset[Permission], now: datetime, key: str
     all_watched = watched(business)
     shown = next((one for one in all_watched if one.measure.key == key), None) or next(iter(all_watched), USUAL)
     dimension = next(iter(business.dimensions), "")
-    found, as_of = read_figures(business, shown.measure, shown.way, dimension, now)
+    found, as_of = read_figures(business, shown.measure, aim_of(shown), dimension, now)
     waits = Waiting(*waiting(business)) if Permission.WORK_CASES in may else NOBODY
     return Home(
         watched=all_watched,
@@ -65,14 +64,19 @@ def home(business: Business, may: frozenset[Permission], now: datetime, key: str
     )
 
 
+def aim_of(shown: Watched) -> Aim | None:
+    """The goal as figures take it; None until its baseline is known."""
+    return Aim(shown.way, shown.since) if shown.way and shown.since else None
+
+
 def read_figures(
-    business: Business, measure: Measure, way: Goal | None, dimension: str, now: datetime
+    business: Business, measure: Measure, aim: Aim | None, dimension: str, now: datetime
 ) -> tuple[Figures, datetime | None]:
     """The figures of a metric and when they were counted: two statements."""
     calendar, stored = calendar_of(business), history(business, measure.kind)
-    spans = cut(borders(calendar, now, way.start if way else None), calendar)
+    spans = cut(borders(calendar, now, aim.since if aim else None), calendar)
     whole, segments = sums_with_segments(business, measure.kind, spans, dimension)
-    return figures(measure, Pieces(spans, whole, segments), stored, calendar, now, way), stored.as_of
+    return figures(measure, Pieces(spans, whole, segments), stored, calendar, now, aim), stored.as_of
 
 
 def said(business: Business, measure: Measure, *, with_cases: bool) -> list[Said]:
