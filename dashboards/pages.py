@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.entrance import MemberRequest
@@ -64,7 +64,11 @@ def first_items(request: MemberRequest, state: State) -> list[Item]:
 
 def linked(request: MemberRequest, step: Step | Item) -> dict[str, Any]:
     """A step or a line of the checklist with its address."""
-    return {"step": step, "url": reverse(step.page, kwargs={"slug": request.business.slug})}
+    try:
+        url = reverse(step.page, kwargs={"slug": request.business.slug})
+    except NoReverseMatch:
+        url = ""
+    return {"step": step, "url": url}
 
 
 def example_words(request: MemberRequest) -> dict[str, Any]:

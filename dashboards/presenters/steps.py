@@ -56,7 +56,7 @@ SEND = Step(
     "send your survey.",
     "Your customers are here and your survey is written. The letter goes out only after you have seen it.",
     "Send the survey",
-    "surveys:list",
+    "surveys:surveys",
     Permission.MANAGE_SURVEYS,
 )
 IMPORT = Step(
@@ -70,7 +70,7 @@ WRITE = Step(
     "write your survey.",
     "One question, ready to use. Change a word or leave it as it is.",
     "Write the survey",
-    "surveys:list",
+    "surveys:new",
     Permission.MANAGE_SURVEYS,
 )
 TARGET = Step(
@@ -99,7 +99,7 @@ def reminder_step(silent: int) -> Step:
         "send the reminder.",
         f"{about(silent)} customers have not answered yet. One friendly reminder is sent at most.",
         "Send the reminder",
-        "surveys:list",
+        "surveys:rounds",
         Permission.MANAGE_SURVEYS,
     )
 
@@ -129,9 +129,9 @@ def checklist(state: State) -> list[Item]:
         Item("Choose what to measure", "dashboards:choose", state.has_metrics),
         Item("Set a target", "dashboards:new_goal", state.has_goal),
         Item("Import your customers", "customers:import", state.has_customers),
-        Item("Write your survey", "surveys:list", state.has_survey),
-        Item("Send yourself a test", "surveys:list", state.has_test),
-        Item("Send it to your customers", "surveys:list", state.has_round),
+        Item("Write your survey", "surveys:new", state.has_survey),
+        Item("Send yourself a test", "surveys:surveys", state.has_test),
+        Item("Send it to your customers", "surveys:surveys", state.has_round),
     ]
 
 
