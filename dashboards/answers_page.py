@@ -39,7 +39,7 @@ def context(request: MemberRequest) -> dict[str, Any]:
     return {
         "form": form,
         "sentence": sentence(chosen, count, question, today),
-        "lines": lines(request, found[:SHOWN]),
+        "lines": lines(request, found[:SHOWN], one_kind=bool(chosen.kind)),
         "older": urlencode({**query(chosen), "after": last}) if last else "",
         "is_first": after(request) is None,
         "newest": urlencode(query(chosen)),
@@ -74,12 +74,12 @@ def after(request: MemberRequest) -> uuid.UUID | None:
         return None
 
 
-def lines(request: MemberRequest, found: Sequence[AnswerView]) -> list[dict[str, Any]]:
+def lines(request: MemberRequest, found: Sequence[AnswerView], *, one_kind: bool) -> list[dict[str, Any]]:
     """The answers with their marks, their cases, and whether they can be restored by this person."""
     cases = case_of(request.business, [one.id for one in found])
     may_restore = allows(request.role, Permission.MANAGE_SURVEYS)
     return [
         pages.line(request, Said(one, cases.get(one.id)))
-        | {"can_restore": may_restore and one.state == SET_ASIDE, "survey": one.survey_name}
+        | {"can_restore": may_restore and one.state == SET_ASIDE, "survey": "" if one_kind else one.survey_name}
         for one in found
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil, floor
 from typing import Any
 
 from dashboards.presenters import periods
@@ -11,6 +12,8 @@ from metrics.maths.periods import Period
 from metrics.measures import Measure, Unit
 from metrics.wording import number, reach
 
+STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)  # between the lines of the upright axis, as they are shown
+MOST_LINES = 5
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 100, 20, 2
 UNITS = {Unit.POINTS: "points", Unit.SHARE: "percent", Unit.MEAN: "mean"}
 
@@ -71,20 +74,17 @@ def goal_lines(measure: Measure, points: Sequence[Point], goal: Goal) -> dict[st
     }
 
 
-def ends(measure: Measure, points: Sequence[Point], goal: Goal | None) -> dict[str, float | None]:
-    """The ends of the upright axis where the data would reach past what the metric can be; empty otherwise."""
+def ends(measure: Measure, points: Sequence[Point], goal: Goal | None) -> dict[str, float]:
+    """The ends of the upright axis and the step between its lines: round, and within what the metric can be."""
     values = [value for point in points for value in (point.low, point.high, point.value) if value is not None]
     values += [goal.baseline, goal.target] if goal else []
     if not values:
         return {}
-    lowest, highest = measure.limits
-    reach = (max(values) - min(values)) * 0.1
-    kept: dict[str, float | None] = {}
-    if min(values) - reach <= lowest:
-        kept["min"] = shown(measure, lowest)
-    if max(values) + reach >= highest:
-        kept["max"] = shown(measure, highest)
-    return kept
+    low, high = (shown(measure, value) or 0.0 for value in (min(values), max(values)))
+    lowest, highest = (shown(measure, limit) or 0.0 for limit in measure.limits)
+    step = next((step for step in STEPS if ceil(high / step) - floor(low / step) <= MOST_LINES), STEPS[-1])
+    bottom, top = floor(low / step), max(ceil(high / step), floor(low / step) + 1)
+    return {"min": max(lowest, round(bottom * step, 2)), "max": min(highest, round(top * step, 2)), "step": step}
 
 
 def marker(points: Sequence[Point], at: date, name: str) -> dict[str, Any] | None:
@@ -95,7 +95,7 @@ def marker(points: Sequence[Point], at: date, name: str) -> dict[str, Any] | Non
 
 def caption(points: Sequence[Point], period: Period, today: date, goal: Goal | None) -> str:
     """What the reader sees, in words; it names the chart for screen readers too."""
-    words = f"{len(points)} {period}s." if len(points) != 1 else f"One {period}."
+    words = periods.sentence(f"{periods.counted(len(points), period.value)}.")
     words += " The band is where the true score most likely lies"
     words += "; the thin line is the way to the target." if goal else "."
     if points and points[-1].partial:

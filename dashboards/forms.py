@@ -29,6 +29,7 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields |= {"from": day_field("From"), "to": day_field("To")}
+        self.order_fields(self.field_order)
         for field in self.fields.values():
             field.required = False
 
@@ -61,6 +62,7 @@ class AnswersForm(FilterForm):
     segment = forms.ChoiceField(label="Where")
     state = forms.ChoiceField(label="State", choices=STATES)
     words = forms.CharField(label="Words", max_length=100)
+    field_order = ("kind", "band", "segment", "from", "to", "words", "state", "comments")
     comments = forms.BooleanField(label="With a comment only")
 
     def __init__(self, data: Mapping[str, Any], segments: Mapping[str, Sequence[str]]) -> None:

@@ -62,12 +62,12 @@ def figures(
     points = [point(one, today, sees_answers=sees) for one in found.line]
     split = [(one.measured, one.comparison) for one in found.segments]
     return {
-        "summary": words.summary(measure, after, today) if shown else words.HIDDEN,
-        "state": words.state_words(measure, after),
+        "summary": words.summary(measure, after, today) if shown else None,
+        "state": words.state_words(measure, after, today) if shown else words.HIDDEN,
         "compared": words.compared(measure, before, after, found.compared.comparison, today) if shown else "",
         "query": behind(measure, after) if sees else "",
         "chart": chart(measure, points, period, today, goal),
-        "rows": words.rows(measure, dimension, split, found.before, sees_answers=sees),
+        "rows": words.rows(measure, dimension, split, found.before, today, sees_answers=sees),
         "bars": words.bars(measure, after) if shown and after.n else [],
         "goal": goal_sentence(measure, goal, today),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from dashboards.presenters import answers, numbers, periods
 from dashboards.presenters.home import SHOWN_TO_ALL, behind
@@ -13,6 +13,8 @@ from metrics.maths.suppression import hidden
 from metrics.measured import Measured
 from metrics.measures import Measure
 from metrics.wording import amount, number, of_answers, reach
+
+HIDDEN = "Too few to show"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Row:
     range: str
     change: str
     state: str
+    early: bool
     query: str
 
 
@@ -39,21 +42,29 @@ class Bar:
     length: float
 
 
-def summary(measure: Measure, after: Measured, today: date) -> str:
-    """37 from 118 answers, 24 September to 18 November; likely between 24 and 49."""
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figure of the days looked at, what it is made of, and the rest of the sentence."""
+
+    value: str
+    counted: str
+    rest: str
+
+
+def summary(measure: Measure, after: Measured, today: date) -> Summary:
+    """37 from 118 answers, 24 September to 18 November; likely range 24 to 49."""
     days = periods.days(after.period_from, after.period_to, today)
-    if not after.n:
-        return f"Nothing was counted, {days}."
-    likely = "" if after.low is None else f"; most likely in {reach(measure, after.low, after.high)}"
-    return f"{number(measure, after.value)} from {of_answers(measure, after.n)}, {days}{likely}."
+    likely = "" if after.low is None else f"; likely range {reach(measure, after.low, after.high)}"
+    return Summary(number(measure, after.value), of_answers(measure, after.n), f", {days}{likely}.")
 
 
-def state_words(measure: Measure, one: Measured) -> str:
-    """What must be said beside a number, empty where it is whole and enough."""
+def state_words(measure: Measure, one: Measured, today: date) -> str:
+    """What must be said beside a number, empty where it is enough; days up to now are never called unfinished."""
+    up_to_now = one.period_to == today + timedelta(days=1)
     return {
         State.OK: "",
         State.TOO_FEW: f"Too early ({numbers.too_early(measure, one.n)})",
-        State.PARTIAL: "Not over yet",
+        State.PARTIAL: "" if up_to_now else "Not whole",
         State.NONE: "Nothing counted",
     }[one.state]
 
@@ -83,6 +94,7 @@ def rows(
     dimension: str,
     found: Sequence[tuple[Measured, Comparison]],
     before: Mapping[str, float | None],
+    today: date,
     *,
     sees_answers: bool,
 ) -> list[Row]:
@@ -91,7 +103,16 @@ def rows(
     counts = {one.segment or "": one.n for one, _ in shown}
     kept = SHOWN_TO_ALL if sees_answers else hidden(counts)
     return [
-        Row(answers.segment_name(dimension, one.segment or ""), "–", of_answers(measure, one.n), "–", "–", HIDDEN, "")
+        Row(
+            answers.segment_name(dimension, one.segment or ""),
+            "–",
+            of_answers(measure, one.n),
+            "–",
+            "–",
+            HIDDEN,
+            early=False,
+            query="",
+        )
         if (one.segment or "") in kept.scores
         else Row(
             name=answers.segment_name(dimension, one.segment or ""),
@@ -99,14 +120,18 @@ def rows(
             counted=of_answers(measure, one.n),
             range=reach(measure, one.low, one.high),
             change=numbers.change(measure, comparison.verdict, before.get(one.segment or ""), one.value) or "–",
-            state=state_words(measure, one),
+            state=state_words(measure, one, today),
+            early=one.state is State.TOO_FEW,
             query=behind(measure, one, dimension) if sees_answers else "",
         )
         for one, comparison in shown
     ]
 
 
-HIDDEN = "Too few to show"
+def hidden_row(measure: Measure, dimension: str, one: Measured) -> Row:
+    """A segment too small for those who may not see single answers."""
+    name = answers.segment_name(dimension, one.segment or "")
+    return Row(name, "–", of_answers(measure, one.n), "–", "–", HIDDEN, early=False, query="")
 
 
 def bars(measure: Measure, one: Measured) -> list[Bar]:

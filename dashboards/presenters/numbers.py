@@ -23,7 +23,7 @@ def signed(measure: Measure, change: float) -> str:
 
 
 def change(measure: Measure, verdict: Verdict, before: float | None, after: float | None) -> str | None:
-    """ "+9, may be chance", "−12, really down", "too few to tell"; None where nothing came before.
+    """ "+9, may be chance", "−12, really down", "about the same", "too few to tell"; None where nothing came before.
 
     The difference is that of the two values as shown elsewhere; the verdict is the test's.
     """
@@ -31,7 +31,8 @@ def change(measure: Measure, verdict: Verdict, before: float | None, after: floa
         return None
     if verdict is Verdict.TOO_FEW:
         return "too few to tell"
-    return f"{signed(measure, after - before)}, {CHANGE[verdict]}"
+    moved = signed(measure, after - before)
+    return "about the same" if moved == number(measure, 0) else f"{moved}, {CHANGE[verdict]}"
 
 
 def counted(n: int, of: int) -> str:

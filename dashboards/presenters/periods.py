@@ -20,6 +20,10 @@ MONTHS = (
     "December",
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NUMBERS = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 NEAR = timedelta(days=330)  # within it a day needs no year
 
 
@@ -110,3 +114,13 @@ def as_long(first: date, end: date) -> str:
     if count == 1:
         return "the day before"
     return f"the {count} days before" if rest or weeks == 1 else f"the {weeks} weeks before"
+
+
+def in_words(count: int) -> str:
+    """Small counts are words: three, 13."""
+    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
+
+
+def counted(count: int, noun: str) -> str:
+    """one month, twelve months, 13 weeks."""
+    return f"{in_words(count)} {noun}{'' if count == 1 else 's'}"

@@ -5,10 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from accounts.roles import Permission
-from dashboards.presenters.periods import due
+from dashboards.presenters.periods import due, in_words
 from dashboards.presenters.verdict import about
-
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +131,3 @@ def checklist(state: State) -> list[Item]:
         Item("Send yourself a test", "surveys:surveys", state.has_test),
         Item("Send it to your customers", "surveys:surveys", state.has_round),
     ]
-
-
-def in_words(count: int) -> str:
-    """Small counts are words: three, 12."""
-    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"

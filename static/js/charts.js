@@ -89,7 +89,7 @@
         max: given(spec.max) ? spec.max : undefined,
         border: { display: false },
         grid: { color: ink.line, drawTicks: false },
-        ticks: { ...plain, maxTicksLimit: 5, padding: 12, callback: (value) => words(value, spec.unit) },
+        ticks: { ...plain, maxTicksLimit: spec.step ? 11 : 5, stepSize: spec.step, padding: 12, callback: (value) => words(value, spec.unit) },
       },
     };
   }
