@@ -8,8 +8,12 @@ from django.urls import reverse
 from accounts.roles import Permission, allows
 from followup.queries import open_count
 
+GOALS = ("dashboards:goals", "dashboards:goal", "dashboards:new_goal", "dashboards:choose")
 PLACES: list[tuple[str, str, Permission, tuple[str, ...]]] = [
+    ("Home", "dashboards:home", Permission.SEE_NUMBERS, ("dashboards:home", "dashboards:metric")),
+    ("Answers", "dashboards:answers", Permission.SEE_ANSWERS, ("dashboards:answers",)),
     ("Queue", "followup:queue", Permission.WORK_CASES, ("followup:",)),
+    ("Goals", "dashboards:goals", Permission.SEE_NUMBERS, GOALS),
     ("Surveys", "surveys:surveys", Permission.MANAGE_SURVEYS, ("surveys:",)),
     ("Team", "accounts:team", Permission.MANAGE_MEMBERS, ("accounts:team", "accounts:change_member")),
     ("Settings", "accounts:settings", Permission.MANAGE_BUSINESS, ("accounts:settings",)),

@@ -103,16 +103,7 @@ def rows(
     counts = {one.segment or "": one.n for one, _ in shown}
     kept = SHOWN_TO_ALL if sees_answers else hidden(counts)
     return [
-        Row(
-            answers.segment_name(dimension, one.segment or ""),
-            "–",
-            of_answers(measure, one.n),
-            "–",
-            "–",
-            HIDDEN,
-            early=False,
-            query="",
-        )
+        hidden_row(measure, dimension, one)
         if (one.segment or "") in kept.scores
         else Row(
             name=answers.segment_name(dimension, one.segment or ""),

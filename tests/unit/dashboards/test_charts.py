@@ -58,7 +58,16 @@ def test_every_list_is_as_long_as_its_labels() -> None:
 def test_the_axis_ends_where_the_metric_does() -> None:
     points = [Point(date(2026, 9, 1), date(2026, 10, 1), 0.97, 41, 0.88, 0.99)]
     spec = chart(CSAT, points, Period.MONTH, TODAY)["spec"]
-    assert spec["max"] == 100
+    assert (spec["min"], spec["max"], spec["step"]) == (85, 100, 5)
+
+
+def test_the_axis_has_round_ends_around_all_that_is_drawn() -> None:
+    spec = chart(NPS, POINTS, Period.MONTH, TODAY, GOAL)["spec"]
+    assert (spec["min"], spec["max"], spec["step"]) == (10, 50, 10)
+
+
+def test_without_values_the_axis_is_left_alone() -> None:
+    spec = chart(NPS, POINTS[1:2], Period.MONTH, TODAY)["spec"]
     assert "min" not in spec
 
 

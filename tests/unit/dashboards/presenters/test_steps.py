@@ -50,7 +50,7 @@ def test_one_person_is_one_person() -> None:
 
 def test_a_reply_that_is_late_says_since_when() -> None:
     found = step(waiting=Waiting(12, datetime(2026, 11, 17, 16, 0, tzinfo=UTC)))
-    assert title(found) == "12 people are waiting for a reply."
+    assert title(found) == "twelve people are waiting for a reply."
     assert found is not None
     assert found.text == "The first was due yesterday 17:00."
 

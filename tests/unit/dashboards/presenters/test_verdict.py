@@ -4,75 +4,82 @@ from datetime import date
 
 import pytest
 
+from dashboards.figures import Aim
 from dashboards.presenters.verdict import Stage, about, heading, settling, stage_of, tone
-from metrics.maths.estimate import Estimate
-from metrics.maths.goals import Goal, Judgement, Question, Standing, judge
+from metrics.maths.goals import Goal, Judgement, Question, Standing
 from metrics.measures import measure_of
+from tests.factories.figures import TODAY, make_aim, make_figures
 
-TODAY = date(2026, 11, 18)
 NPS = measure_of("nps")
-CSAT = measure_of("csat")
-GOAL = Goal(baseline=24, target=40, start=date(2026, 6, 1), due=date(2027, 3, 31))
-NOW = Estimate(value=37.3, n=118, low=24.4, high=49.1)
 
 
-def enough(value: float, n: int = 118) -> Estimate:
-    return Estimate(value=value, n=n, low=value - 12, high=value + 12)
+def scores(points: int, n: int = 100) -> list[int]:
+    """n answers, a tenth passive, whose score is `points` of 100."""
+    good = (9 * n // 10 + points * n // 100) // 2
+    return [9] * good + [8] * (n // 10) + [3] * (n - n // 10 - good)
 
 
 def test_the_heading_says_where_from_to_and_by_when() -> None:
-    words = heading(NPS, NOW, TODAY, GOAL, judge(GOAL, NOW, TODAY))
-    assert words.heading == "Probably on the way: 37 now, from 24 to 40 by 31 March."
+    given = [9] * 60 + [8] * 41 + [3] * 17
+    words = heading(make_figures({1: given}, aim=make_aim()), TODAY)
+    assert words.heading == "Probably on the way: 36 now, from 24 to 40 by 31 March."
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
+    ("points", "words"),
     [
         (70, "Target reached: 70 now, from 24 to 40 by 31 March."),
-        (34, "Too close to call: 34 now, from 24 to 40 by 31 March."),
-        (28, "Probably behind: 28 now, from 24 to 40 by 31 March."),
+        (50, "On the way: 50 now, from 24 to 40 by 31 March."),
+        (32, "Too close to call: 32 now, from 24 to 40 by 31 March."),
+        (22, "Probably behind: 22 now, from 24 to 40 by 31 March."),
         (-4, "Behind: −4 now, from 24 to 40 by 31 March."),
     ],
 )
-def test_each_rung_of_the_ladder_has_its_words(value: float, words: str) -> None:
-    now = enough(value)
-    assert heading(NPS, now, TODAY, GOAL, judge(GOAL, now, TODAY)).heading == words
+def test_each_rung_of_the_ladder_has_its_words(points: int, words: str) -> None:
+    assert heading(make_figures({1: scores(points)}, aim=make_aim()), TODAY).heading == words
 
 
 def test_on_the_due_day_only_the_target_counts() -> None:
-    due = date(2027, 3, 31)
-    words = heading(NPS, enough(20), due, GOAL, judge(GOAL, enough(20), due))
-    assert words.heading == "Missed: 20 now, from 24 to 40 by 31 March."
+    way = Goal(24, 40, date(2026, 6, 1), TODAY)
+    found = make_figures({1: scores(20)}, aim=Aim(way, way.start))
+    assert heading(found, TODAY).heading == "Missed: 20 now, from 24 to 40 by 18 November."
 
 
 def test_shares_are_said_in_per_cent() -> None:
-    goal = Goal(baseline=0.7, target=0.8, start=date(2026, 6, 1), due=date(2027, 3, 31))
-    now = Estimate(value=0.79, n=400, low=0.75, high=0.83)
-    words = heading(CSAT, now, TODAY, goal, judge(goal, now, TODAY))
-    assert words.heading == "On the way: 79.0 % now, from 70.0 % to 80.0 % by 31 March."
+    found = make_figures({1: [5] * 395 + [2] * 105}, key="csat", aim=make_aim(0.7, 0.8))
+    assert heading(found, TODAY).heading == "On the way: 79.0 % now, from 70.0 % to 80.0 % by 31 March."
 
 
 def test_twelve_answers_are_too_early() -> None:
-    now = enough(50, 12)
-    words = heading(NPS, now, TODAY, GOAL, judge(GOAL, now, TODAY))
+    words = heading(make_figures({1: [9] * 12}, aim=make_aim()), TODAY)
     assert words.heading == "Too early to say (12 of 30)"
     assert words.more == "18 more answers and there is a verdict."
 
 
+def test_a_young_goal_says_since_when_it_counts() -> None:
+    words = heading(make_figures({1: [9] * 2, 10: [9] * 88}, aim=make_aim(since=date(2026, 11, 15))), TODAY)
+    assert words.heading == "Too early to say (2 of 30)"
+    assert words.more.startswith("Counted since 15 November, when the way to the target began.")
+
+
 def test_nine_answers_have_words_only() -> None:
-    assert heading(NPS, enough(50, 9), TODAY).heading == "Your first 9 answers"
+    assert heading(make_figures({1: [9] * 9}), TODAY).heading == "Your first 9 answers"
 
 
 def test_the_first_answer_is_named_so() -> None:
-    assert heading(NPS, enough(50, 1), TODAY).heading == "Your first answer"
+    assert heading(make_figures({1: [9]}), TODAY).heading == "Your first answer"
 
 
 def test_without_a_goal_the_score_stands_alone() -> None:
-    assert heading(NPS, NOW, TODAY).heading == "37 now, and no target yet."
+    assert heading(make_figures({1: scores(36)}), TODAY).heading == "36 now, and no target yet."
 
 
 def test_no_answers_are_said_plainly() -> None:
-    assert heading(NPS, Estimate(None, 0, None, None), TODAY).heading == "No answers yet"
+    assert heading(make_figures({}), TODAY).heading == "No answers yet"
+
+
+def test_silence_after_answers_is_not_a_beginning() -> None:
+    assert heading(make_figures({200: [9] * 50}), TODAY).heading == "No answers in the last 12 weeks"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +87,7 @@ def test_no_answers_are_said_plainly() -> None:
     [(0, Stage.NOTHING), (1, Stage.WORDS), (9, Stage.WORDS), (10, Stage.EARLY), (29, Stage.EARLY), (30, Stage.VERDICT)],
 )
 def test_the_stages_have_their_borders(n: int, stage: Stage) -> None:
-    assert stage_of(n) is stage
+    assert stage_of(make_figures({1: [9] * n})) is stage
 
 
 def judgement(probability: float | None, more: int | None, question: Question = Question.ON_THE_WAY) -> Judgement:
@@ -106,8 +113,5 @@ def test_a_guess_shows_two_digits(count: int, words: str) -> None:
 
 
 def test_only_what_can_be_said_has_a_colour() -> None:
-    assert [tone(standing) for standing in (Standing.ON_THE_WAY, Standing.MISSED, Standing.TOO_EARLY)] == [
-        "good",
-        "bad",
-        "",
-    ]
+    said = (Standing.ON_THE_WAY, Standing.MISSED, Standing.TOO_EARLY)
+    assert [tone(standing) for standing in said] == ["good", "bad", ""]
