@@ -58,7 +58,7 @@ def answers(
     """The newest answers first, at most `limit`, those that follow the answer `after` (the last one seen)."""
     rows = _matching(business, filters)
     if after is not None:
-        seen = _of(business).filter(id=after).values("given_at")
+        seen = _of(business).filter(id=after).values("given_at")[:1]
         rows = rows.filter(Q(given_at__lt=seen) | Q(given_at=seen, id__lt=after), given_at__lte=seen)
     return _views(rows.order_by("-given_at", "-id")[:limit])
 

@@ -19,9 +19,10 @@ EVERYWHERE = ("", "")
 
 def now(scores: list[int]) -> Measured:
     estimate = NPS.estimate(histogram(scores))
-    values = estimate.value, estimate.n, estimate.low, estimate.high
     days = date(2026, 10, 22), date(2026, 11, 19)
-    return Measured("nps", *days, None, *values, State.OK, NOW, 1, histogram(scores))
+    return Measured(
+        "nps", *days, None, estimate.value, estimate.n, estimate.low, estimate.high, State.OK, NOW, 1, histogram(scores)
+    )
 
 
 def said(scores: list[int], segment: tuple[str, str] = EVERYWHERE, *, sees: bool = True) -> GoalWords:

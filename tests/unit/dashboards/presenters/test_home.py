@@ -1,10 +1,12 @@
 """Home in words and shapes."""
 
+from collections.abc import Mapping
+
 from dashboards.presenters.home import HomeWords, present
-from tests.factories.figures import TODAY, make_aim, make_figures
+from tests.factories.figures import TODAY, Scores, make_aim, make_figures
 
 
-def shown(*, sees_answers: bool = True, **segments: dict[int, list[int]]) -> HomeWords:
+def shown(segments: Mapping[str, Scores], *, sees_answers: bool = True) -> HomeWords:
     return present(make_figures({}, segments=segments, aim=make_aim()), "branch", TODAY, sees_answers=sees_answers)
 
 
@@ -34,18 +36,20 @@ def test_letters_have_no_answers_behind_them() -> None:
 
 
 def test_a_small_segment_is_too_early_and_says_how_far_it_is() -> None:
-    kiosk, shop = shown(kiosk={1: [9] * 40}, shop={1: [9] * 25}).segments
+    kiosk, shop = shown({"kiosk": {1: [9] * 40}, "shop": {1: [9] * 25}}).segments
     assert (kiosk.value, kiosk.early, kiosk.counted) == ("100", "", "40 answers")
     assert (shop.early, shop.counted) == ("25 of 30", "25 answers")
 
 
 def test_a_segment_leads_to_its_answers() -> None:
-    (kiosk,) = shown(kiosk={1: [9] * 40}).segments
+    (kiosk,) = shown({"kiosk": {1: [9] * 40}}).segments
     assert kiosk.query == "kind=nps&segment=branch%3Akiosk&from=2026-10-22&to=2026-11-18"
 
 
 def test_a_viewer_sees_no_small_group_and_no_links() -> None:
-    kiosk, shop, van = shown(sees_answers=False, kiosk={1: [9] * 40}, shop={1: [9] * 20}, van={1: [3] * 4}).segments
+    kiosk, shop, van = shown(
+        {"kiosk": {1: [9] * 40}, "shop": {1: [9] * 20}, "van": {1: [3] * 4}}, sees_answers=False
+    ).segments
     assert (kiosk.hidden, kiosk.query) == ("", "")
     assert van.hidden == "Too few answers to show"
     assert shop.hidden == van.hidden  # or the van's could be worked out
@@ -61,7 +65,7 @@ def test_a_month_of_under_five_answers_is_a_gap_for_a_viewer() -> None:
 
 
 def test_six_segments_are_shown_and_the_rest_counted() -> None:
-    words = shown(**{f"shop{number}": {1: [9] * 10} for number in range(8)})
+    words = shown({f"shop{number}": {1: [9] * 10} for number in range(8)})
     assert (len(words.segments), words.more_segments) == (6, 2)
 
 

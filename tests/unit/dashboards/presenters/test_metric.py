@@ -21,8 +21,7 @@ def measured(scores: list[int], segment: str | None = None, key: str = "nps") ->
     estimate = measure_of(key).estimate(counts)
     state = State.OK if len(scores) >= 30 else State.TOO_FEW if scores else State.NONE
     days = date(2026, 10, 1), date(2026, 11, 1)
-    values = estimate.value, estimate.n, estimate.low, estimate.high
-    return Measured(key, *days, segment, *values, state, NOW, 1, counts)
+    return Measured(key, *days, segment, estimate.value, estimate.n, estimate.low, estimate.high, state, NOW, 1, counts)
 
 
 def test_the_figure_has_its_n_its_days_and_its_range() -> None:
