@@ -1,6 +1,7 @@
 """The carrier over SMTP: one connection for many letters."""
 
 import smtplib
+import socket
 import ssl
 from typing import Any
 
@@ -135,6 +136,8 @@ def _connect() -> smtplib.SMTP:
         if settings.EMAIL_HOST_USER:
             line.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
         line.ehlo_or_helo_if_needed()
+        if line.sock is not None:  # the end of a letter must not wait until its beginning is acknowledged
+            line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except BaseException:
         line.close()
         raise

@@ -177,7 +177,9 @@ class _Server(Controller):
     """A controller that listens on a port the system chose."""
 
     def __init__(self, sink: Sink, tls: ssl.SSLContext | None) -> None:
-        self.listening = socket.create_server((HOST, 0), backlog=64)
+        # Named TCP, so that asyncio switches Nagle's algorithm off: it would hold back every second reply for 40 ms.
+        self.listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        self.listening.bind((HOST, 0))
         sink.port = self.listening.getsockname()[1]
         super().__init__(
             _Manners(sink),
