@@ -48,17 +48,17 @@ class Seen(HTMLParser):
 class Visitor:
     """Somebody or something that requests pages, one after another, while the clock goes on."""
 
-    def __init__(self, clock: time_machine.Traveller, pace: float = PACE) -> None:
-        self.client, self.clock, self.pace = Client(), clock, pace
+    def __init__(self, clock: time_machine.Traveller, *, early: bool = False) -> None:
+        self.client, self.clock, self.early = Client(), clock, early
 
     def open(self, link: str) -> Seen:
         """Open a page."""
-        self.clock.shift(self.pace)
+        self.clock.shift(PACE)
         return Seen(self.client.get(link).content.decode())
 
     def press(self, form: Form, **fields: str) -> Seen:
         """Send a form."""
-        self.clock.shift(self.pace)
+        self.clock.shift(PACE)
         return Seen(self.client.post(form.action, {**form.fields, **fields}).content.decode())
 
 
@@ -66,7 +66,7 @@ def heads(letter: Seen, visitor: Visitor) -> None:
     """Asks for the head of every link."""
     for link in letter.links:
         visitor.client.head(link)
-        visitor.clock.shift(visitor.pace)
+        visitor.clock.shift(PACE)
 
 
 def opens(letter: Seen, visitor: Visitor) -> None:
@@ -80,25 +80,30 @@ def renders(letter: Seen, visitor: Visitor) -> None:
     """Opens every link in a browser with scripts, and waits; the script without a touch sends nothing."""
     for link in letter.links:
         visitor.open(link)
-        visitor.clock.shift(10)
+        visitor.clock.shift(40)
 
 
 def submits(letter: Seen, visitor: Visitor) -> None:
-    """Opens every link of a score and sends its form at once."""
-    for link in score_links(letter):
+    """Opens links of scores and sends their forms at once: one link if it comes with the letter, else all of them."""
+    links = score_links(letter)
+    for link in links[:1] if visitor.early else links:
         for form in visitor.open(link).forms:
             visitor.press(form)
 
 
 def presses(letter: Seen, visitor: Visitor) -> None:
-    """Opens every link, follows every link on the page, chooses every score and presses every button."""
+    """Opens every link, follows every link on the page, chooses one score after the other and presses every button."""
     for link in letter.links:
         page = visitor.open(link)
         for further in page.links:
             visitor.open(further)
         for form in page.forms:
-            for score in form.scores or [""]:
-                visitor.press(form, **({"score": score} if score else {}))
+            visitor.press(form, **last_score(form))
+
+
+def last_score(form: Form) -> dict[str, str]:
+    """What is chosen once every score was pressed."""
+    return {"score": form.scores[-1]} if form.scores else {}
 
 
 def score_links(letter: Seen) -> list[str]:
@@ -106,26 +111,27 @@ def score_links(letter: Seen) -> list[str]:
     return [link for link in letter.links if "score=" in link]
 
 
-def repeats(link: str, visitor: Visitor) -> None:
-    """Opens the link that a person has just clicked, with all that is on the page, and presses Send."""
-    page = visitor.open(link)
-    for further in page.links:
-        visitor.open(further)
-    for form in page.forms:
-        visitor.press(form)
+def answers(letter: Seen, person: Visitor, chance: random.Random, robot: Visitor | None = None) -> str:
+    """A person clicks a score, thinks for some seconds, and presses Send. Returns the score.
 
-
-def answers(letter: Seen, person: Visitor, chance: random.Random, *, watched: bool) -> str:
-    """A person clicks a score, thinks for some seconds, and presses Send; `watched`: the sixth robot scans the click.
-
-    Returns the score.
+    The sixth robot opens the link that was clicked, follows what is on it, and presses every button, before the person
+    does or after them.
     """
     link = chance.choice(score_links(letter))
     page = person.open(link)
-    if watched:
-        repeats(link, Visitor(person.clock))
+    after: list[Form] = []
+    if robot:
+        copy = robot.open(link)
+        for further in copy.links:
+            robot.open(further)
+        before, after = (copy.forms, []) if chance.random() < 0.5 else ([], copy.forms)
+        for form in before:
+            robot.press(form, **last_score(form))
     person.clock.shift(chance.uniform(2, 40))
     person.press(page.forms[0])
+    for form in after:
+        person.clock.shift(chance.uniform(1, 5))
+        person.press(form, **last_score(form))
     return link.partition("score=")[2]
 
 

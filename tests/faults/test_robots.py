@@ -48,9 +48,10 @@ def one_letter(business: Business, survey: Survey, robot: str, chance: random.Ra
     """A letter arrives, the robot has it, then its reader answers."""
     asked = make_asked(business, survey, delivered_at=START)
     letter = letter_to(asked, survey)
-    with time_machine.travel(START + timedelta(seconds=chance.uniform(1, 120)), tick=False) as clock:
+    comes_after = chance.uniform(1, 9) if chance.random() < 0.3 else chance.uniform(10, 300)
+    with time_machine.travel(START + timedelta(seconds=comes_after), tick=False) as clock:
         if robot != AT_THE_CLICK:
-            ROBOTS[robot](letter, Visitor(clock))
+            ROBOTS[robot](letter, Visitor(clock, early=comes_after < 9.5))
         answer, invitation = asked.answer(), asked.reload()
         tally.counted += answer is not None and answer.state == AnswerState.CONFIRMED
         tally.spent += invitation.answered_at is not None
@@ -58,7 +59,7 @@ def one_letter(business: Business, survey: Survey, robot: str, chance: random.Ra
         with acting_for(business):
             tally.cases += len(case_of(business, [answer.id] if answer else []))
         clock.shift(timedelta(minutes=chance.uniform(2, 3000)))
-        chosen = answers(letter, Visitor(clock), chance, watched=robot == AT_THE_CLICK)
+        chosen = answers(letter, Visitor(clock), chance, Visitor(clock) if robot == AT_THE_CLICK else None)
     answer = asked.answer()
     tally.people += 1
     tally.at_first_try += answer is not None and (answer.state, str(answer.score)) == ("confirmed", chosen)
