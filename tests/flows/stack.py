@@ -45,7 +45,9 @@ def copied_database() -> Iterator[str]:
     name = f"{connection.settings_dict['NAME']}_flows"
     with as_owner(connection), connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}"')
+        own = connection.settings_dict["NAME"]  # a thread of an earlier test may have left its connection open
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [own])
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{own}"')
     try:
         yield name
     finally:

@@ -128,6 +128,8 @@ class Postgres(Service):
                 connection.execute("CREATE ROLE trustapp_owner LOGIN CREATEDB")
             if "trustapp_app" not in roles:
                 connection.execute("CREATE ROLE trustapp_app LOGIN NOSUPERUSER NOBYPASSRLS")
+            # Tests drop and copy databases that somebody may still be connected to.
+            connection.execute("GRANT pg_signal_backend TO trustapp_owner")
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'trustapp'").fetchone():
                 connection.execute("CREATE DATABASE trustapp OWNER trustapp_owner")
 
