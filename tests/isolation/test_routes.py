@@ -64,6 +64,7 @@ def test_signed_out_people_are_led_to_the_login(business: Business, route: Route
 @pytest.mark.parametrize("route", INSIDE, ids=name)
 def test_another_business_is_not_there(business: Business, other_business: Business, route: Route, method: str) -> None:
     client = client_of(make_member(business))
+    make_member(other_business)
     assert ask(client, method, route.fill(other_business.slug, uuid.uuid4())) == 404
 
 

@@ -120,3 +120,11 @@ def test_the_app_itself_may_not_change_a_line(business: Business, statement: str
     write(business)
     with pytest.raises(ProgrammingError, match="permission denied"), acting_for(business):
         connection.cursor().execute(statement)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edited_line_is_named(business: Business) -> None:
+    write(business)
+    seal(business=business)
+    edit(business, "UPDATE ledger_line SET kind = 'answer.erased' WHERE number = 2")
+    assert verify(business=business).faults[0].number == 2
