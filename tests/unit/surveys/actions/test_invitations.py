@@ -1,11 +1,13 @@
 """Letters of invitations: written at the moment of sending, settled when their fate is known."""
 
+import threading
 import uuid
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from accounts.actions import pause_sending
@@ -25,6 +27,7 @@ from surveys.actions.surveys import create_survey
 from surveys.links import token_hash
 from surveys.models import Invitation, Round
 from surveys.reasons import BOUNCED, BROKEN_OFF, quiet
+from tests.factories.accounts import make_business
 from tests.factories.customers import make_customer
 from tests.factories.rounds import asked_before, invitations, make_round, reload, run_round, states, undo_time_over
 from tests.smtp_sink import Sink
@@ -99,6 +102,30 @@ def test_a_letter_in_a_workers_hands_holds_back_a_second_one(business: Business)
     (first,), (second,) = prepared(business), prepared(business)
     assert isinstance(write(business, first)[first.id], Mail)
     assert write(business, second)[second.id] == Held(quiet(90))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_write_to_each_person_once() -> None:
+    business = make_business()
+    for _ in range(20):
+        make_customer(business)
+    batches = [prepared(business), prepared(business)]
+    written: list[dict[uuid.UUID, Mail | Held]] = []
+    together = threading.Barrier(2)
+
+    def work(rows: list[Invitation]) -> None:
+        together.wait()
+        written.append(write(business, *rows))
+        connection.close()
+
+    workers = [threading.Thread(target=work, args=(rows,)) for rows in (batches[0], batches[1][::-1])]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    letters = [mail.to for batch in written for mail in batch.values() if isinstance(mail, Mail)]
+    assert len(written) == 2
+    assert len(letters) == len(set(letters)) == 20
 
 
 def test_a_pause_holds_letters_back_and_loses_none(business: Business, sink: Sink) -> None:
