@@ -1,5 +1,6 @@
 """Structured logs: JSON in production, plain lines while developing."""
 
+import re
 from typing import Any
 
 import structlog
@@ -10,6 +11,14 @@ SHARED: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
+
+# A token of a letter's link or a colleague's: 256 bits in the URL-safe alphabet.
+TOKEN = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])", re.ASCII)
+
+
+def without_tokens(logger: Any, name: str, line: str) -> str:
+    """The rendered line with every link's token blacked out: a log gives nobody the right to answer."""
+    return TOKEN.sub("[token]", line)
 
 
 def configuration(*, json: bool) -> dict[str, Any]:
@@ -30,6 +39,7 @@ def configuration(*, json: bool) -> dict[str, Any]:
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.format_exc_info,
                     renderer,
+                    without_tokens,
                 ],
                 "foreign_pre_chain": SHARED,
             }

@@ -83,12 +83,6 @@ def answers_of_customer(business: HasId | uuid.UUID, customer_id: uuid.UUID) -> 
     return _views(_of(business).filter(customer_id=customer_id).order_by("-given_at", "-id"))
 
 
-def low_answers(business: HasId | uuid.UUID, ids: Collection[uuid.UUID]) -> list[AnswerView]:
-    """Those of `ids` that are confirmed, from a letter, and in the low band: somebody should put them right."""
-    rows = _of(business).filter(_in_band(Band.LOW), id__in=ids, state=AnswerState.CONFIRMED, source="letter")
-    return _views(rows.order_by("given_at", "id"))
-
-
 def last_answer_at(business: HasId | uuid.UUID) -> datetime | None:
     """When the newest confirmed answer was given."""
     newest = _of(business).filter(state=AnswerState.CONFIRMED).order_by("-given_at")

@@ -1,7 +1,7 @@
 """Invitations whose letters have arrived, and the answers to them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,8 @@ from foundation.tenancy.context import acting_for
 from surveys import links
 from surveys.models import Answer, Invitation, InvitationState, Survey
 from tests.factories.customers import make_customer
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @dataclass
