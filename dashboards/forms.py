@@ -43,12 +43,17 @@ class FilterForm(forms.Form):
 
 
 class MetricForm(FilterForm):
-    """Which days, in which periods, by which dimension."""
+    """Which days, in which periods, by which dimension.
+
+    Those who may not see single answers do not choose the days: two ranges that differ by an answer would tell it.
+    """
 
     period = forms.ChoiceField(label="Line in", choices=PERIODS)
 
-    def __init__(self, data: Mapping[str, Any], dimensions: Sequence[str]) -> None:
+    def __init__(self, data: Mapping[str, Any], dimensions: Sequence[str], *, any_days: bool) -> None:
         super().__init__(data)
+        if not any_days:
+            del self.fields["from"], self.fields["to"]
         if len(dimensions) > 1:
             names = [(name, name.capitalize()) for name in dimensions]
             self.fields["by"] = forms.ChoiceField(label="Split by", choices=names, required=False)

@@ -25,15 +25,17 @@ DAY = timedelta(days=1)
 def context(request: MemberRequest, measure: Measure) -> dict[str, Any]:
     """Context of `dashboards/metric.html`."""
     business, now = request.business, timezone.now()
-    form = MetricForm(request.GET, business.dimensions)
+    sees = allows(request.role, Permission.SEE_ANSWERS)
+    form = MetricForm(request.GET, business.dimensions, any_days=sees)
     form.full_clean()
     dimension = form.cleaned_data.get("by") or next(iter(business.dimensions), "")
     period = Period(form.cleaned_data.get("period") or "month")
     days = chosen_days(request, measure, form, now)
     found = metric_figures(business, measure, days, period, dimension, now)
     form.initial = {"from": days[0], "to": days[1] - DAY, "period": period.value, "by": dimension}
-    shown = form if form.errors else MetricForm({**form.initial, **request.GET.dict()}, business.dimensions)
-    sees = allows(request.role, Permission.SEE_ANSWERS)
+    shown = (
+        form if form.errors else MetricForm({**form.initial, **request.GET.dict()}, business.dimensions, any_days=sees)
+    )
     return {
         "measure": measure,
         "form": form,
@@ -58,13 +60,14 @@ def figures(
     """The figures in words and shapes."""
     before, after = found.compared.before, found.compared.after
     goal = next((one.way for one in found.watched if one.measure.key == measure.key), None)
-    shown = sees or (total_is_shown(after.n) and total_is_shown(before.n))
+    shown = sees or total_is_shown(after.n) or not after.n
+    shown_before = shown and (sees or total_is_shown(before.n) or not before.n)
     points = [point(one, today, sees_answers=sees) for one in found.line]
     split = [(one.measured, one.comparison) for one in found.segments]
     return {
         "summary": words.summary(measure, after, today) if shown else None,
         "state": words.state_words(measure, after, today) if shown else words.HIDDEN,
-        "compared": words.compared(measure, before, after, found.compared.comparison, today) if shown else "",
+        "compared": words.compared(measure, before, after, found.compared.comparison, today) if shown_before else "",
         "query": behind(measure, after) if sees else "",
         "chart": chart(measure, points, period, today, goal),
         "rows": words.rows(measure, dimension, split, found.before, today, sees_answers=sees),

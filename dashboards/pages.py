@@ -1,16 +1,18 @@
 """What the templates of the pages are given, by the request's business, role and clock."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.entrance import MemberRequest
+from accounts.models import Business
 from accounts.roles import MATRIX, Permission
 from dashboards import example
 from dashboards.presenters.answers import MARKS, where_and_when
 from dashboards.presenters.home import present
-from dashboards.presenters.steps import Item, State, Step, checklist, next_step
+from dashboards.presenters.steps import Item, Reminder, State, Step, checklist, next_step
 from dashboards.presenters.verdict import Stage
 from dashboards.queries.first_steps import first_steps
 from dashboards.queries.home import Home, Said, home
@@ -18,6 +20,7 @@ from dashboards.queries.live import token_of
 from metrics.businesses import calendar_of
 from metrics.maths.periods import local_day
 from surveys.queries.answers import AnswerView, last_answer_at
+from surveys.queries.rounds import awaiting_reminder
 
 EXAMPLE_OFF = "example_off"  # in the session
 
@@ -30,7 +33,7 @@ def home_context(request: MemberRequest) -> dict[str, Any]:
     words = present(found.figures, found.dimension, today, sees_answers=Permission.SEE_ANSWERS in may)
     is_new = words.stage is Stage.NOTHING and last_answer_at(business) is None
     state = state_of(request, found, has_answers=not is_new)
-    step = next_step(state, found.waiting, 0, may, now, calendar_of(business).zone)
+    step = next_step(state, found.waiting, reminder(business, found, may, now), may, now, calendar_of(business).zone)
     return {
         "measure": found.figures.measure,
         "watched": found.watched,
@@ -44,6 +47,14 @@ def home_context(request: MemberRequest) -> dict[str, Any]:
         "checklist": [linked(request, item) for item in first_items(request, state)],
         "can_see_answers": Permission.SEE_ANSWERS in may,
     }
+
+
+def reminder(business: Business, found: Home, may: frozenset[Permission], now: datetime) -> Reminder | None:
+    """The reminder that could go out; asked for only where nothing else comes first."""
+    if found.waiting.count or not found.has_goal or Permission.MANAGE_SURVEYS not in may:
+        return None
+    silent = awaiting_reminder(business, now)
+    return Reminder(*silent) if silent else None
 
 
 def state_of(request: MemberRequest, found: Home, *, has_answers: bool) -> State:
@@ -64,8 +75,11 @@ def first_items(request: MemberRequest, state: State) -> list[Item]:
 
 def linked(request: MemberRequest, step: Step | Item) -> dict[str, Any]:
     """A step or a line of the checklist with its address."""
+    where: dict[str, Any] = {"slug": request.business.slug}
+    if isinstance(step, Step) and step.round_id:
+        where["round_id"] = step.round_id
     try:
-        url = reverse(step.page, kwargs={"slug": request.business.slug})
+        url = reverse(step.page, kwargs=where)
     except NoReverseMatch:
         url = ""
     return {"step": step, "url": url}

@@ -93,15 +93,17 @@ def rows(
     measure: Measure,
     dimension: str,
     found: Sequence[tuple[Measured, Comparison]],
-    before: Mapping[str, float | None],
+    before: Mapping[str, Measured],
     today: date,
     *,
     sees_answers: bool,
 ) -> list[Row]:
-    """The segments, most answers first; `before` holds each segment's value in the days before, by its name."""
+    """The segments, most answers first; `before` holds each segment in the days before, by its name."""
     shown = [(one, comparison) for one, comparison in found if one.n]
     counts = {one.segment or "": one.n for one, _ in shown}
     kept = SHOWN_TO_ALL if sees_answers else hidden(counts)
+    kept_before = SHOWN_TO_ALL if sees_answers else hidden({name: one.n for name, one in before.items()})
+    were = {name: one.value for name, one in before.items() if name not in kept_before.scores}
     return [
         hidden_row(measure, dimension, one)
         if (one.segment or "") in kept.scores
@@ -110,7 +112,7 @@ def rows(
             value=number(measure, one.value),
             counted=of_answers(measure, one.n),
             range=reach(measure, one.low, one.high),
-            change=numbers.change(measure, comparison.verdict, before.get(one.segment or ""), one.value) or "–",
+            change=numbers.change(measure, comparison.verdict, were.get(one.segment or ""), one.value) or "–",
             state=state_words(measure, one, today),
             early=one.state is State.TOO_FEW,
             query=behind(measure, one, dimension) if sees_answers else "",

@@ -1,12 +1,13 @@
 """What to do next, and the first steps of a new business. Pure decisions: addresses are filled in by the page."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from accounts.roles import Permission
+from dashboards.presenters import periods
 from dashboards.presenters.periods import due, in_words
-from dashboards.presenters.verdict import about
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Step:
     action: str
     page: str
     needs: Permission
+    round_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +93,30 @@ def waiting_step(waiting: Waiting, now: datetime, zone: ZoneInfo) -> Step:
     return Step(title, text, "Open the queue", "followup:queue", Permission.WORK_CASES)
 
 
-def reminder_step(silent: int) -> Step:
-    """A round that may still be followed by its one reminder."""
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A round that may still be followed by its one reminder, and how many it would reach."""
+
+    round_id: uuid.UUID
+    count: int
+
+
+def reminder_step(reminder: Reminder) -> Step:
+    """The newest round kept some people silent."""
+    many = reminder.count != 1
     return Step(
         "send the reminder.",
-        f"{about(silent)} customers have not answered yet. One friendly reminder is sent at most.",
+        f"{periods.sentence(in_words(reminder.count))} customer{'s have' if many else ' has'} not answered yet. "
+        "One friendly reminder is sent at most.",
         "Send the reminder",
-        "surveys:rounds",
+        "surveys:round",
         Permission.MANAGE_SURVEYS,
+        reminder.round_id,
     )
 
 
 def next_step(
-    state: State, waiting: Waiting, silent: int, may: frozenset[Permission], now: datetime, zone: ZoneInfo
+    state: State, waiting: Waiting, reminder: Reminder | None, may: frozenset[Permission], now: datetime, zone: ZoneInfo
 ) -> Step | None:
     """The one thing to do next that this person may do; None where nothing waits.
 
@@ -116,8 +129,8 @@ def next_step(
         steps.append(IMPORT if not state.has_customers else WRITE if not state.has_survey else SEND)
     if not state.has_goal:
         steps.append(TARGET)
-    if silent:
-        steps.append(reminder_step(silent))
+    if reminder:
+        steps.append(reminder_step(reminder))
     return next((step for step in steps if step.needs in may), None)
 
 

@@ -23,7 +23,7 @@ class MetricFigures:
     compared: Compared
     line: Sequence[Measured]
     segments: Sequence[SegmentMeasured]
-    before: dict[str, float | None]
+    before: dict[str, Measured]
 
 
 def present_days(business: Business, metric: Measure, now: datetime) -> Days:
@@ -46,7 +46,7 @@ def metric_figures(
         compared=compare(business, metric.key, before, days, now=now),
         line=measure(business, metric.key, first, end, period, now=now),
         segments=split,
-        before={one.segment or "": one.value for one in earlier},
+        before={one.segment or "": one for one in earlier},
     )
 
 

@@ -61,6 +61,11 @@ def lines_of_kind(
     return list(lines.order_by("id").values_list("id", "subject")[:limit])
 
 
+def happened(*, business: HasId | uuid.UUID, kind: str) -> bool:
+    """Whether something of a kind ever happened. Looks through all lines: for businesses that are just beginning."""
+    return LedgerLine.objects.filter(kind=kind).exists()
+
+
 def verify(*, business: HasId | uuid.UUID) -> Verification:
     """Walk the chain from its first line and compare each hash, each number and the head."""
     with acting_for(business):

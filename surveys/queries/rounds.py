@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from customers import queries as customers
 from foundation.tenancy.context import HasId, business_id_of
@@ -107,6 +107,14 @@ def silent(now: datetime) -> Q:
 def remindable(business: HasId | uuid.UUID, round_id: uuid.UUID, now: datetime) -> int:
     """How many of a round may be reminded."""
     return Invitation.objects.filter(silent(now), business_id=business_id_of(business), round_id=round_id).count()
+
+
+def awaiting_reminder(business: HasId | uuid.UUID, now: datetime) -> tuple[uuid.UUID, int] | None:
+    """The newest round, if its reminder has not gone out, and how many it would reach; None where it reaches nobody."""
+    open_still = Invitation.objects.filter(silent(now), round_id=OuterRef("id"), expires_at__gt=now)
+    counted = open_still.order_by().values("round_id").annotate(n=Count("id")).values("n")
+    newest = rounds(business).annotate(silent=Subquery(counted)).values_list("id", "silent", "reminded_at").first()
+    return (newest[0], newest[1]) if newest and newest[1] and newest[2] is None else None
 
 
 def first_delivered_at(business: HasId | uuid.UUID, round_id: uuid.UUID) -> datetime | None:

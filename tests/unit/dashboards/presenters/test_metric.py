@@ -71,7 +71,12 @@ def pair(name: str, scores: list[int]) -> tuple[Measured, Comparison]:
 
 def test_each_segment_is_a_row_with_its_own_answers() -> None:
     shop, unknown = rows(
-        NPS, "branch", [pair("shop", [9] * 40), pair("", [3] * 12)], {"shop": 90.0}, TODAY, sees_answers=True
+        NPS,
+        "branch",
+        [pair("shop", [9] * 40), pair("", [3] * 12)],
+        {"shop": measured([9] * 38 + [3] * 2, "shop")},
+        TODAY,
+        sees_answers=True,
     )
     assert (shop.name, shop.value, shop.counted, shop.change) == ("shop", "100", "40 answers", "+10, may be chance")
     assert shop.query == "kind=nps&segment=branch%3Ashop&from=2026-10-01&to=2026-10-31"
@@ -84,6 +89,12 @@ def test_a_viewer_sees_no_small_segment() -> None:
     assert [row.state for row in found] == ["", "Too few to show", "Too few to show"]
     assert [row.value for row in found] == ["100", "–", "–"]
     assert not any(row.query for row in found)
+
+
+def test_a_viewer_is_not_told_what_a_small_segment_was_before() -> None:
+    before = {"shop": measured([3] * 4, "shop"), "kiosk": measured([9] * 40, "kiosk")}
+    pairs = [pair("shop", [9] * 40), pair("kiosk", [9] * 40)]
+    assert [row.change for row in rows(NPS, "branch", pairs, before, TODAY, sees_answers=False)] == ["–", "–"]
 
 
 def test_scores_are_counted_from_the_highest() -> None:

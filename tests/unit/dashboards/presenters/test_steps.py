@@ -1,11 +1,12 @@
 """What to do next."""
 
+import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from accounts.roles import ALL, MATRIX, Permission, Role
-from dashboards.presenters.steps import State, Step, Waiting, checklist, next_step
+from dashboards.presenters.steps import Reminder, State, Step, Waiting, checklist, next_step
 
 NOW = datetime(2026, 11, 18, 11, 30, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -23,9 +24,9 @@ NOBODY = Waiting(0, None)
 
 
 def step(
-    state: State = DONE, waiting: Waiting = NOBODY, silent: int = 0, may: frozenset[Permission] = ALL
+    state: State = DONE, waiting: Waiting = NOBODY, reminder: Reminder | None = None, may: frozenset[Permission] = ALL
 ) -> Step | None:
-    return next_step(state, waiting, silent, may, NOW, BERLIN)
+    return next_step(state, waiting, reminder, may, NOW, BERLIN)
 
 
 def title(found: Step | None) -> str:
@@ -72,7 +73,7 @@ def test_a_target_is_set_once_the_survey_is_out() -> None:
 
 
 def test_the_reminder_comes_last() -> None:
-    found = step(silent=38)
+    found = step(reminder=Reminder(uuid.UUID(int=7), 38))
     assert title(found) == "send the reminder."
     assert found is not None
     assert found.text.startswith("38 customers have not answered yet.")
@@ -84,7 +85,7 @@ def test_nothing_waits_when_all_is_done() -> None:
 
 def test_a_step_is_offered_only_to_those_who_may_take_it() -> None:
     may = MATRIX[Role.VIEWER]
-    assert step(State(), Waiting(3, DUE), 38, may) is None
+    assert step(State(), Waiting(3, DUE), Reminder(uuid.UUID(int=7), 38), may) is None
 
 
 def test_staff_are_sent_to_the_queue_but_not_to_the_target() -> None:

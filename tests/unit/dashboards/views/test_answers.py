@@ -1,0 +1,153 @@
+"""Answers: who said what?"""
+
+import uuid
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from accounts.models import Business
+from accounts.roles import Role
+from foundation.tenancy.context import acting_for
+from surveys.models import Answer, Survey
+from tests.factories.figures import NOW
+from tests.factories.followup import make_ann, make_answer, make_case
+from tests.factories.metrics import catch_up, give
+from tests.unit.dashboards.conftest import SignIn
+from tests.unit.dashboards.views.test_home import page as home_page
+
+
+def page(client: Client, business: Business, query: str = "") -> str:
+    """The page as its reader sees it."""
+    response = client.get(f"/b/{business.slug}/answers/?{query}")
+    assert response.status_code == 200
+    return " ".join(unescape(response.content.decode()).split())
+
+
+def state_of(business: Business, answer: Answer) -> str:
+    with acting_for(business):
+        return Answer.objects.get(id=answer.id).state
+
+
+def test_an_answer_says_who_where_and_when(business: Business, sign_in: SignIn) -> None:
+    business.dimensions = ["branch"]
+    business.save()
+    make_answer(business, make_ann(business), given_at=NOW - timedelta(hours=4), segments={"branch": "Kiosk"})
+    text = page(sign_in(Role.STAFF), business)
+    assert "“Waited 40 minutes.”" in text
+    assert "Kiosk, today 08:30, Ann Weber, After a visit" in text
+    assert "▼" in text
+
+
+@pytest.mark.usefixtures("busy")
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
+def test_every_figure_of_home_opens_as_many_answers_as_it_says(business: Business, sign_in: SignIn, place: int) -> None:
+    client = sign_in(Role.OWNER)
+    links = home_page(client, business).split("/answers/?")[1:]
+    said = [118, 78, 36, 4][place]
+    assert f'<p class="lead" role="status">{said} answers to “Recommend us”' in page(
+        client, business, links[place].split('"')[0]
+    )
+
+
+@pytest.mark.usefixtures("busy")
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("band=low", "17 unhappy answers."),
+        ("segment=branch:Kiosk", "36 answers, branch Kiosk."),
+        ("segment=branch:", "0 answers, branch not known."),
+        ("segment=colour:red", "118 answers."),
+        ("from=2026-11-12&to=2026-11-12", "36 answers, 12 November."),
+        ("kind=csat", "0 answers to “Satisfied”."),
+        ("state=set_aside", "0 answers, set aside."),
+    ],
+)
+def test_the_filters_are_said_and_counted(business: Business, sign_in: SignIn, query: str, words: str) -> None:
+    assert f'role="status">{words}</p>' in page(sign_in(Role.STAFF), business, query)
+
+
+def test_words_are_found_in_comments(business: Business, sign_in: SignIn) -> None:
+    make_answer(business, given_at=NOW)
+    make_answer(business, given_at=NOW, comment="Lovely rye.")
+    text = page(sign_in(Role.STAFF), business, "words=RYE")
+    assert "1 answer, that says “RYE”." in text
+    assert "Waited" not in text
+
+
+def test_a_wrong_day_is_named_and_the_rest_still_filters(business: Business, sign_in: SignIn) -> None:
+    make_answer(business, given_at=NOW)
+    text = page(sign_in(Role.STAFF), business, "from=yesterday&band=high")
+    assert "There is a problem" in text
+    assert "From: write the day as 2026-03-31" in text
+    assert "0 happy answers." in text
+
+
+@pytest.mark.usefixtures("busy")
+def test_older_answers_follow_without_one_lost_or_shown_twice(business: Business, sign_in: SignIn) -> None:
+    client, seen, query = sign_in(Role.STAFF), 0, ""
+    for _ in range(5):
+        text = page(client, business, query)
+        seen += text.count('class="score')
+        if 'rel="next"' not in text:
+            break
+        query = text.split('rel="next" href="?')[1].split('"')[0]
+    assert seen == 118
+
+
+def test_an_open_case_is_one_press_away(business: Business, sign_in: SignIn) -> None:
+    case = make_case(business, make_answer(business, given_at=NOW))
+    assert f'href="/b/{business.slug}/cases/{case.id}/">Reply' in page(sign_in(Role.STAFF), business)
+
+
+def test_what_was_set_aside_says_why_and_can_be_restored(business: Business, sign_in: SignIn) -> None:
+    answer = make_answer(business, given_at=NOW, state="set_aside", set_aside="Three scores within a minute")
+    client = sign_in(Role.MANAGER)
+    text = page(client, business, "state=set_aside")
+    assert "Set aside: Three scores within a minute" in text
+    assert "Restore" in text
+    client.post(f"/b/{business.slug}/answers/{answer.id}/restore/")
+    assert state_of(business, answer) == "confirmed"
+
+
+def test_staff_see_what_was_set_aside_but_do_not_restore_it(business: Business, sign_in: SignIn) -> None:
+    answer = make_answer(business, given_at=NOW, state="set_aside", set_aside="Three scores within a minute")
+    client = sign_in(Role.STAFF)
+    assert "Restore" not in page(client, business, "state=all")
+    assert client.post(f"/b/{business.slug}/answers/{answer.id}/restore/").status_code == 403
+    assert state_of(business, answer) == "set_aside"
+
+
+def test_an_answer_that_is_not_there_cannot_be_restored(business: Business, sign_in: SignIn) -> None:
+    address = f"/b/{business.slug}/answers/{uuid.uuid4()}/restore/"
+    assert sign_in(Role.OWNER).post(address).status_code == 404
+
+
+def test_a_viewer_is_kept_out(business: Business, sign_in: SignIn) -> None:
+    assert sign_in(Role.VIEWER).get(f"/b/{business.slug}/answers/").status_code == 403
+
+
+def test_without_answers_the_page_says_so(business: Business, sign_in: SignIn) -> None:
+    assert "No answers yet" in page(sign_in(Role.STAFF), business)
+
+
+def test_another_business_s_answers_are_not_there(
+    business: Business, other_business: Business, sign_in: SignIn
+) -> None:
+    make_answer(other_business, given_at=NOW, comment="Not yours.")
+    assert "Not yours." not in page(sign_in(Role.OWNER), business, "state=all")
+
+
+def test_an_answer_set_aside_leaves_figure_and_list_together(
+    business: Business, sign_in: SignIn, survey: Survey
+) -> None:
+    give(business, survey, [9] * 40, date(2026, 11, 10))
+    with acting_for(business):
+        aside = Answer.objects.first()
+        assert aside
+        Answer.objects.filter(id=aside.id).update(state="set_aside")
+    catch_up(business, NOW)
+    client = sign_in(Role.OWNER)
+    assert "39 in the last 4 weeks" in home_page(client, business)
+    assert "39 answers." in page(client, business)
