@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import isfinite, sqrt
 
-from scipy.special import ndtr, ndtri
+from metrics.maths.distributions import normal_cdf, normal_quantile
 
 CONFIDENCE = 0.95
 
@@ -49,7 +49,7 @@ def z_quantile(confidence: float = CONFIDENCE) -> float:
     """How many standard errors a two-sided interval reaches to each side: 1.96 for .95."""
     if not 0 < confidence < 1:
         raise ValueError(f"Confidence lies between 0 and 1, not at {confidence}: say .95 for 95 %.")
-    return float(ndtri(0.5 + confidence / 2))
+    return normal_quantile(0.5 + confidence / 2)
 
 
 def normal_difference(diff: float, variance: float, confidence: float = CONFIDENCE) -> Difference:
@@ -57,7 +57,7 @@ def normal_difference(diff: float, variance: float, confidence: float = CONFIDEN
     se = sqrt(variance)
     z = diff / se
     reach = z_quantile(confidence) * se
-    return Difference(diff=diff, se=se, z=z, p=2 * float(ndtr(-abs(z))), ci=(diff - reach, diff + reach))
+    return Difference(diff=diff, se=se, z=z, p=2 * normal_cdf(-abs(z)), ci=(diff - reach, diff + reach))
 
 
 def _check_finite(kind: str, *numbers: float | None) -> None:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from math import sqrt
 
-from scipy.special import stdtr, stdtrit
-
+from metrics.maths.distributions import t_cdf, t_quantile
 from metrics.maths.estimate import CONFIDENCE, Difference, Estimate, undefined
 from metrics.maths.proportions import wilson
 from metrics.maths.scales import CELLS, Counts, Scale, check, count_in
@@ -34,7 +33,7 @@ def mean(counts: Counts, scale: Scale | None = None, confidence: float = CONFIDE
         return undefined()
     if variance is None:
         return Estimate(value=value, n=n, low=None, high=None)
-    reach = float(stdtrit(n - 1, 0.5 + confidence / 2)) * sqrt(variance / n)
+    reach = t_quantile(n - 1, 0.5 + confidence / 2) * sqrt(variance / n)
     low, high = value - reach, value + reach
     if scale is not None:
         low, high = max(float(scale.minimum), low), min(float(scale.maximum), high)
@@ -60,5 +59,5 @@ def welch(a: Counts, b: Counts, confidence: float = CONFIDENCE) -> Difference | 
         return Difference(diff=diff, se=0.0, z=None if diff else 0.0, p=0.0 if diff else 1.0, ci=(diff, diff))
     freedom = (part_a + part_b) ** 2 / (part_a**2 / (n_a - 1) + part_b**2 / (n_b - 1))
     t = diff / se
-    reach = float(stdtrit(freedom, 0.5 + confidence / 2)) * se
-    return Difference(diff=diff, se=se, z=t, p=2 * float(stdtr(freedom, -abs(t))), ci=(diff - reach, diff + reach))
+    reach = t_quantile(freedom, 0.5 + confidence / 2) * se
+    return Difference(diff=diff, se=se, z=t, p=2 * t_cdf(freedom, -abs(t)), ci=(diff - reach, diff + reach))

@@ -5,8 +5,7 @@ Sample-size formulas for two means, as in Cohen (1988), Statistical Power Analys
 
 from math import ceil, sqrt
 
-from scipy.special import ndtri
-
+from metrics.maths.distributions import normal_quantile
 from metrics.maths.estimate import CONFIDENCE, z_quantile
 from metrics.maths.means import moments
 from metrics.maths.scales import Counts, Scale, pool
@@ -59,4 +58,4 @@ def detectable_change(
 
 
 def _reach(power: float, alpha: float) -> float:
-    return z_quantile(1 - alpha) + float(ndtri(power))
+    return z_quantile(1 - alpha) + normal_quantile(power)

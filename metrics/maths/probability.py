@@ -2,8 +2,7 @@
 
 from math import ceil
 
-from scipy.special import ndtr, ndtri
-
+from metrics.maths.distributions import normal_cdf, normal_quantile
 from metrics.maths.estimate import CONFIDENCE, Estimate, z_quantile
 from metrics.maths.scales import Direction
 
@@ -28,7 +27,7 @@ def probability_reached(
     error = _error_towards(estimate.value, estimate.low, estimate.high, threshold, confidence)
     if error == 0:
         return 1.0 if ahead > 0 else 0.0
-    return float(ndtr(ahead / error))
+    return normal_cdf(ahead / error)
 
 
 def more_answers_to_settle(
@@ -45,7 +44,7 @@ def more_answers_to_settle(
     if distance == 0:
         return 0 if estimate.low == estimate.high else None
     error = _error_towards(estimate.value, estimate.low, estimate.high, threshold, confidence)
-    needed = estimate.n * (float(ndtri(certainty)) * error / distance) ** 2
+    needed = estimate.n * (normal_quantile(certainty) * error / distance) ** 2
     return max(0, ceil(needed) - estimate.n)
 
 

@@ -2,8 +2,7 @@
 
 from math import sqrt
 
-from scipy.special import ndtr
-
+from metrics.maths.distributions import normal_cdf
 from metrics.maths.estimate import CONFIDENCE, Difference, Estimate, undefined, z_quantile
 
 
@@ -55,7 +54,7 @@ def two_proportion_test(x1: int, n1: int, x2: int, n2: int, confidence: float = 
     pooled = (x1 + x2) / (n1 + n2)
     se = sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
     z = diff / se if se else 0.0
-    return Difference(diff=diff, se=se, z=z, p=2 * float(ndtr(-abs(z))), ci=interval)
+    return Difference(diff=diff, se=se, z=z, p=2 * normal_cdf(-abs(z)), ci=interval)
 
 
 def _check(successes: int, n: int) -> None:
