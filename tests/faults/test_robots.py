@@ -66,7 +66,7 @@ def one_letter(business: Business, survey: Survey, robot: str, chance: random.Ra
 
 
 def run(business: Business, robot: str, letters: int) -> Tally:
-    survey, chance, tally = make_survey(business), random.Random(f"{robot} {letters}"), Tally()  # noqa: S311 # repeatable
+    survey, chance, tally = make_survey(business), random.Random(f"{robot} {letters}"), Tally()  # repeatable
     business.one_click = True
     business.save()
     for _ in range(letters):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from accounts.actions import add_dimensions, create_business
+from accounts.actions import add_dimensions, change_business, create_business
 from accounts.models import Business, Membership, User
 from accounts.roles import Role
 from foundation.ledger.actions import record, seal
@@ -44,6 +44,7 @@ def _bakery(now: datetime) -> None:
     business = create_business(name="Kornblume Bakery", owner=team[Role.OWNER], timezone="Europe/Berlin", slug=SLUG)
     for role in (Role.MANAGER, Role.STAFF, Role.VIEWER):
         Membership.objects.create(business=business, user=team[role], role=role.value, on_duty=role is Role.STAFF)
+    change_business(business=business, by=team[Role.OWNER], quiet_days=28)  # each is asked about one thing or the other
     add_dimensions(business=business, names=[DIMENSION])
     with acting_for(business):
         writer = Writer(business, dice, [team[Role.STAFF].id, team[Role.MANAGER].id])

@@ -9,6 +9,7 @@ from trustapp.demo.words import FIRST, LAST, REMARKS, SHOPS
 
 MONTHS = 14
 ANSWERED = 0.36
+NEWEST_DAYS, DAYS_A_MONTH = 5, 30.44  # the newest round is still being answered
 REMARKED = 0.6
 # Shop → share of promoters and of detractors, fourteen months ago and today.
 MOOD = {
@@ -72,10 +73,8 @@ def rounds(
     """
     made = []
     for back in range(MONTHS, -1, -every):
-        start = month_before(now.astimezone(zone).date(), back) + timedelta(days=8)
+        start = now.astimezone(zone).date() - timedelta(days=NEWEST_DAYS + round(back * DAYS_A_MONTH))
         at = datetime.combine(start, time(9), zone)
-        if at >= now:
-            continue
         progress = 1 - back / MONTHS
         turned = (person for person in crowd if (person.number + back + turn) % 3 == 0)
         known = [person for person in turned if person.since < start - timedelta(days=14)]
