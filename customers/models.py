@@ -105,3 +105,9 @@ class ImportFault(TenantModel):
 
     class Meta:
         indexes = [models.Index(fields=["business_id", "of", "row"], name="import_fault_row")]
+
+    @property
+    def words(self) -> str:
+        """The fault as a person reads it: where, what, and the remedy."""
+        where = f"Row {self.row}, {self.column}:" if self.column else f"Row {self.row}"
+        return f"{where} {self.message}"

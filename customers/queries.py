@@ -10,7 +10,7 @@ from django.db.models.fields.json import KeyTextTransform
 
 from customers.checks import normal_email
 from customers.fingerprints import address_hash
-from customers.models import Customer, Suppression, SuppressionReason
+from customers.models import Customer, ImportFault, Suppression, SuppressionReason
 from foundation.tenancy.context import HasId, business_id_of
 
 Whose = HasId | uuid.UUID
@@ -95,6 +95,12 @@ def match(business: Whose, rows: Sequence[tuple[str | None, str | None]]) -> lis
 def count(business: Whose) -> int:
     """How many customers a business has, the erased left out."""
     return _rows(business).filter(erased_at=None).count()
+
+
+def faults(business: Whose, import_id: uuid.UUID) -> list[ImportFault]:
+    """The broken rows of an import that were kept, in the file's order."""
+    rows = ImportFault.objects.filter(business_id=business_id_of(business), of_id=import_id)
+    return list(rows.order_by("row"))
 
 
 def _rows(business: Whose) -> QuerySet[Customer]:

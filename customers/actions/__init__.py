@@ -1,6 +1,25 @@
 """The doors for writing customers: people, addresses that get no letters, imports."""
 
+from customers.actions.imports import (
+    advance_import,
+    arrange_import,
+    confirm_import,
+    forget_import,
+    import_file,
+    start_import,
+)
 from customers.actions.people import add_customer, change_customer
 from customers.actions.suppression import resume_letters, suppress
 
-__all__ = ["add_customer", "change_customer", "resume_letters", "suppress"]
+__all__ = [
+    "add_customer",
+    "advance_import",
+    "arrange_import",
+    "change_customer",
+    "confirm_import",
+    "forget_import",
+    "import_file",
+    "resume_letters",
+    "start_import",
+    "suppress",
+]

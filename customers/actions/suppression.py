@@ -2,6 +2,7 @@
 
 import uuid
 
+from customers.actions.slices import hold
 from customers.fingerprints import address_hash
 from customers.models import Suppression, SuppressionReason
 from foundation.ledger.actions import record
@@ -24,6 +25,8 @@ def suppress(*, business: HasId | uuid.UUID, email: str, reason: str, by: uuid.U
     why = SuppressionReason(reason)
     business_id = business_id_of(business)
     with acting_for(business):
+        if why is SuppressionReason.ERASED:
+            hold(business_id)  # an import that has looked already would bring the person back
         row, is_new = Suppression.objects.get_or_create(
             business_id=business_id, address_hash=address_hash(business_id, email), defaults={"reason": why}
         )

@@ -1,0 +1,62 @@
+"""The SQL of bringing ready rows in; `slices.py` says in which order."""
+
+# A slice is small beside a large list, and the planner cannot know: look rows up in indexes, never read the whole list.
+PLAN = (
+    "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_material = off;"
+    " SET LOCAL jit = off"
+)
+CREATE = """
+CREATE TEMPORARY TABLE ready (row integer, id uuid, email text, external_id text, name text, phone text, language text,
+    properties jsonb) ON COMMIT DROP
+"""
+COPY = "COPY ready FROM STDIN"
+DROP = "DELETE FROM ready WHERE row = ANY(%(rows)s)"
+CLEAR = "DROP TABLE IF EXISTS matched, ready"
+
+INSERT = """
+INSERT INTO customers_customer
+    (business_id, id, email, external_id, name, phone, language, properties, created_at, updated_at)
+SELECT %(business)s, id, nullif(email, ''), nullif(external_id, ''), name, phone, language, properties, %(now)s, %(now)s
+"""
+INSERT_ALL = f"{INSERT} FROM ready"
+
+# x is who has the row's number, e who has its address. An empty cell says nothing about a customer. What is left out
+# here is known and just as the row says.
+MATCH = """
+CREATE TEMPORARY TABLE matched ON COMMIT DROP AS
+SELECT r.*, coalesce(x.id, e.id) AS customer,
+    coalesce(x.id <> e.id OR (x.id IS NULL AND r.external_id <> '' AND e.external_id <> r.external_id), false)
+        AS conflict,
+    x.id IS NOT NULL AS number_known,
+    CASE WHEN r.email <> '' AND x.email <> r.email THEN x.email END AS freed
+FROM ready AS r
+LEFT JOIN LATERAL (
+    SELECT * FROM customers_customer
+    WHERE business_id = %(business)s AND external_id = r.external_id AND r.external_id <> '' LIMIT 1) AS x ON true
+LEFT JOIN LATERAL (
+    SELECT * FROM customers_customer
+    WHERE business_id = %(business)s AND email = r.email AND r.email <> '' LIMIT 1) AS e ON true
+WHERE coalesce(x.id, e.id) IS NULL
+    OR (r.name <> '' AND r.name <> coalesce(x.name, e.name))
+    OR (r.phone <> '' AND r.phone <> coalesce(x.phone, e.phone))
+    OR (r.language <> '' AND r.language <> coalesce(x.language, e.language))
+    OR NOT coalesce(x.properties, e.properties) @> r.properties
+    OR (x.id IS NOT NULL AND r.email <> '' AND x.email IS DISTINCT FROM r.email)
+    OR (x.id IS NULL AND r.external_id <> '' AND e.external_id IS DISTINCT FROM r.external_id)
+"""
+COUNT = "SELECT count(*) FROM matched"
+FREED = "SELECT freed FROM matched WHERE freed IS NOT NULL"
+CONFLICTS = "SELECT row, number_known FROM matched WHERE conflict ORDER BY row"
+INSERT_MATCHED = f"{INSERT} FROM matched WHERE customer IS NULL"
+UPDATE = """
+UPDATE customers_customer AS c SET
+    email = coalesce(nullif(m.email, ''), c.email),
+    external_id = coalesce(nullif(m.external_id, ''), c.external_id),
+    name = coalesce(nullif(m.name, ''), c.name),
+    phone = coalesce(nullif(m.phone, ''), c.phone),
+    language = coalesce(nullif(m.language, ''), c.language),
+    properties = c.properties || m.properties,
+    updated_at = %(now)s
+FROM matched AS m
+WHERE c.business_id = %(business)s AND c.id = m.customer AND NOT m.conflict
+"""

@@ -1,0 +1,144 @@
+"""Guessing what the columns of a file hold, from their names in four languages and from their cells. Pure.
+
+A mapping is a list with one entry for each column: a key of `checks.LABELS`, `property:<name>`, or "" (left out).
+Several columns may be `name`: first and last names are joined.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from customers.checks import EMAIL, LABELS, PROPERTY_NAME_LIMIT, normal_email
+
+PROPERTY = "property:"
+SYNONYMS: dict[str, str] = {
+    "email": """
+        email e-mail mail email-address mail-address e-mail-address customer-email contact-email
+        e-mail-adresse email-adresse mailadresse emailadresse kunden-email
+        correo correo-electronico direccion-de-correo correo-e direccion-email
+        courriel adresse-email adresse-e-mail adresse-mail adresse-electronique mel""",
+    "name": """
+        name full-name customer customer-name contact contact-name display-name
+        kunde kundenname vollstandiger-name ansprechpartner
+        nombre nombre-completo cliente nombre-del-cliente
+        nom nom-complet client nom-du-client""",
+    "first name": """
+        first-name firstname given-name forename vorname nombre-de-pila primer-nombre prenom""",
+    "last name": """
+        last-name lastname surname family-name nachname familienname zuname apellido apellidos primer-apellido
+        nom-de-famille""",
+    "external_id": """
+        external-id externalid id customer-id customerid customer-number customer-no client-id member-id number
+        kundennummer kunden-nr kundennr kunden-id kd-nr mitgliedsnummer
+        numero-de-cliente id-cliente id-de-cliente codigo-de-cliente n-cliente
+        numero-client numero-de-client id-client code-client n-client""",
+    "phone": """
+        phone phone-number telephone tel mobile mobile-number cell cell-phone
+        telefon telefonnummer handy handynummer mobil mobiltelefon mobilnummer rufnummer
+        telefono numero-de-telefono movil celular
+        telephone numero-de-telephone portable mobile-portable""",
+    "language": """
+        language lang locale language-code preferred-language
+        sprache sprachcode korrespondenzsprache
+        idioma lengua
+        langue langage code-langue""",
+}
+MEANINGS = {word: meaning for meaning, words in SYNONYMS.items() for word in words.split()}
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The columns of each field, as positions; `properties` are pairs of position and name."""
+
+    email: int | None
+    names: tuple[int, ...]
+    external_id: int | None
+    phone: int | None
+    language: int | None
+    properties: tuple[tuple[int, str], ...]
+
+
+def guess(header: Sequence[str], sample: Sequence[Sequence[str]]) -> list[str]:
+    """A mapping for the columns. Of two columns for one field the better named is taken; the other is a property."""
+    mapping = [PROPERTY + _property_name(name) for name in header]
+    exact = {name: position for position, name in enumerate(header) if name in LABELS}
+    for field, position in exact.items():
+        mapping[position] = field
+    taken = set(exact)
+    for position, meaning in _meanings(header):
+        field = "name" if meaning in ("first name", "last name") else meaning
+        if mapping[position] in LABELS or field in taken:
+            continue
+        mapping[position] = field
+        if meaning == field:
+            taken.add(field)
+    if "email" not in mapping and (found := _addresses(sample, len(header))) is not None:
+        mapping[found] = "email"
+    return mapping
+
+
+def roles(header: Sequence[str], mapping: Sequence[str]) -> Roles:
+    """The mapping turned round. Raises ValueError, in words for a page, where it cannot be used."""
+    if len(mapping) != len(header):
+        raise ValueError("The columns do not fit this file. Look through them again.")
+    places: dict[str, list[int]] = {}
+    for position, target in enumerate(mapping):
+        if target and target not in LABELS and not target.startswith(PROPERTY):
+            raise ValueError("The columns hold something unknown. Choose again.")
+        if target == PROPERTY:
+            raise ValueError(f"'{header[position]}' needs a name to be kept under. Leave it out or name it.")
+        places.setdefault(target, []).append(position)
+    for target, positions in places.items():
+        if len(positions) > 1 and target not in ("", "name"):
+            first, second = (header[position] for position in positions[:2])
+            what = LABELS.get(target, target.removeprefix(PROPERTY))
+            raise ValueError(f"'{first}' and '{second}' cannot both be {what}. Choose something else for one of them.")
+    if "email" not in places and "external_id" not in places:
+        raise ValueError("No column holds an e-mail address or a customer number. Say which one does.")
+    properties = [
+        (at[0], target.removeprefix(PROPERTY)) for target, at in places.items() if target.startswith(PROPERTY)
+    ]
+    return Roles(
+        email=places.get("email", [None])[0],
+        names=tuple(sorted(places.get("name", []), key=lambda at: MEANINGS.get(_word(header[at])) != "first name")),
+        external_id=places.get("external_id", [None])[0],
+        phone=places.get("phone", [None])[0],
+        language=places.get("language", [None])[0],
+        properties=tuple(properties),
+    )
+
+
+def choices(header: Sequence[str], position: int) -> list[tuple[str, str]]:
+    """What a column may be, for a select: pairs of value and words."""
+    own = PROPERTY + _property_name(header[position])
+    return [*LABELS.items(), (own, f"Keep as “{own.removeprefix(PROPERTY)}”"), ("", "Leave out")]
+
+
+def _meanings(header: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Positions and meanings of the columns whose names are known."""
+    found = [(position, MEANINGS[word]) for position, name in enumerate(header) if (word := _word(name)) in MEANINGS]
+    meanings = {meaning for _, meaning in found}
+    for position, meaning in found:
+        # In French "nom" beside "prénom" is the last name.
+        yield position, "last name" if meaning == "name" and "first name" in meanings else meaning
+
+
+def _word(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    marks = (mark if mark.isalnum() else "-" for mark in plain if not unicodedata.combining(mark))
+    return "-".join(part for part in "".join(marks).split("-") if part)
+
+
+def _property_name(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())[:PROPERTY_NAME_LIMIT].strip()
+
+
+def _addresses(sample: Sequence[Sequence[str]], width: int) -> int | None:
+    """The column most of whose filled cells are addresses."""
+    best, most = None, 0.5
+    for position in range(width):
+        filled = [row[position] for row in sample if position < len(row) and row[position].strip()]
+        share = sum(bool(EMAIL.fullmatch(normal_email(cell))) for cell in filled) / len(filled) if filled else 0
+        if share > most:
+            best, most = position, share
+    return best
