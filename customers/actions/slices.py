@@ -31,7 +31,7 @@ class Slice:
 
 
 class _EntangledError(Exception):
-    """A row takes an address that another one frees: together they would not come out as one after the other."""
+    """Two rows meet in one customer: together they would not come out as one after the other."""
 
 
 def hold(business_id: uuid.UUID) -> None:
@@ -79,10 +79,12 @@ def _bring_in(business_id: uuid.UUID, data: bytes, *, fresh: bool, now: datetime
 def _compare(cursor: Any, values: dict[str, Any], data: bytes, done: Slice, left: int) -> None:
     """Tell apart who is new, who changed and who is as the row says, and write what differs."""
     cursor.execute(statements.MATCH, values)
-    cursor.execute(statements.FREED)
-    freed = {email for (email,) in cursor.fetchall()}
-    if freed and done.rows > 1 and any(line.split(b"\t", 3)[2].decode() in freed for line in data.splitlines()):
-        raise _EntangledError
+    cursor.execute(statements.OTHERS)
+    others = cursor.fetchall()
+    if others and done.rows > 1:
+        emails, numbers = ({key for key in keys if key} for keys in zip(*others, strict=True))
+        if any(row[2] in emails or row[3] in numbers for row in map(read_ready, data.splitlines())):
+            raise _EntangledError
     cursor.execute(statements.COUNT)
     done.unchanged = left - cursor.fetchone()[0]
     cursor.execute(statements.INSERT_MATCHED, values)

@@ -28,7 +28,8 @@ SELECT r.*, coalesce(x.id, e.id) AS customer,
     coalesce(x.id <> e.id OR (x.id IS NULL AND r.external_id <> '' AND e.external_id <> r.external_id), false)
         AS conflict,
     x.id IS NOT NULL AS number_known,
-    CASE WHEN r.email <> '' AND x.email <> r.email THEN x.email END AS freed
+    nullif(CASE WHEN x.id IS NULL THEN e.email ELSE x.email END, r.email) AS other_email,
+    nullif(CASE WHEN x.id IS NULL THEN e.external_id ELSE x.external_id END, r.external_id) AS other_number
 FROM ready AS r
 LEFT JOIN LATERAL (
     SELECT * FROM customers_customer
@@ -45,7 +46,10 @@ WHERE coalesce(x.id, e.id) IS NULL
     OR (x.id IS NULL AND r.external_id <> '' AND e.external_id IS DISTINCT FROM r.external_id)
 """
 COUNT = "SELECT count(*) FROM matched"
-FREED = "SELECT freed FROM matched WHERE freed IS NOT NULL"
+# What else a customer who changes is known by: another row may name them so, or take the address they leave.
+OTHERS = """
+SELECT other_email, other_number FROM matched WHERE other_email IS NOT NULL OR other_number IS NOT NULL
+"""
 CONFLICTS = "SELECT row, number_known FROM matched WHERE conflict ORDER BY row"
 INSERT_MATCHED = f"{INSERT} FROM matched WHERE customer IS NULL"
 UPDATE = """

@@ -67,8 +67,8 @@ cells = st.tuples(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(st.lists(cells, min_size=1, max_size=10), min_size=1, max_size=3), st.sampled_from([1, 150, 4 << 20]))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.lists(cells, min_size=1, max_size=10), min_size=1, max_size=3), st.sampled_from([150, 4 << 20]))
 def test_it_comes_out_as_if_row_after_row(business: Business, files: list[Rows], size: int) -> None:
     with pytest.MonkeyPatch.context() as patch, acting_for(business):
         Customer.objects.all().delete()
@@ -84,7 +84,7 @@ def test_it_comes_out_as_if_row_after_row(business: Business, files: list[Rows],
 
 def test_thousands_of_rows_come_out_as_if_row_after_row(business: Business, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imports, "SLICE", 20_000)
-    dice = random.Random(7)
+    dice = random.Random(7)  # noqa: S311 # made-up rows
     slow = SlowImport()
     for _ in range(2):
         rows = [
