@@ -33,9 +33,8 @@ def context(request: MemberRequest, measure: Measure) -> dict[str, Any]:
     days = chosen_days(request, measure, form, now)
     found = metric_figures(business, measure, days, period, dimension, now)
     form.initial = {"from": days[0], "to": days[1] - DAY, "period": period.value, "by": dimension}
-    shown = (
-        form if form.errors else MetricForm({**form.initial, **request.GET.dict()}, business.dimensions, any_days=sees)
-    )
+    asked = {name: text for name, text in request.GET.items() if text}
+    shown = form if form.errors else MetricForm(form.initial | asked, business.dimensions, any_days=sees)
     return {
         "measure": measure,
         "form": form,

@@ -42,7 +42,7 @@ def words(
 ) -> GoalWords:
     """A goal with its verdict, the way, and where it stands; small groups stay hidden from those who may not see."""
     name = title(measure, segment)
-    if not sees_answers and segment[0] and not total_is_shown(now.n):
+    if not sees_answers and now.n and not total_is_shown(now.n):
         return GoalWords(name, "Too few to show", "", aim(measure, target, due, today), "", "", None)
     if way is None or judged is None:
         here = numbers.counted(now.n, FIRST_ANSWERS)

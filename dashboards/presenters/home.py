@@ -55,6 +55,7 @@ class HomeWords:
     chart: Mapping[str, Any] | None
     segments: Sequence[Segment]
     more_segments: int
+    is_shown: bool
 
     @property
     def early(self) -> bool:
@@ -64,7 +65,7 @@ class HomeWords:
     @property
     def has_score(self) -> bool:
         """Whether there is a score to show at all."""
-        return self.stage in (Stage.EARLY, Stage.VERDICT)
+        return self.is_shown and self.stage in (Stage.EARLY, Stage.VERDICT)
 
 
 def present(figures: Figures, dimension: str, today: date, *, sees_answers: bool) -> HomeWords:
@@ -80,6 +81,7 @@ def present(figures: Figures, dimension: str, today: date, *, sees_answers: bool
         chart=line(figures, today, sees_answers=sees_answers) if shows_line else None,
         segments=segments[:MOST_SEGMENTS],
         more_segments=max(0, len(segments) - MOST_SEGMENTS),
+        is_shown=sees_answers or total_is_shown(figures.now.n),
     )
 
 

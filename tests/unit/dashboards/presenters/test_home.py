@@ -72,3 +72,8 @@ def test_six_segments_are_shown_and_the_rest_counted() -> None:
 def test_nine_answers_have_neither_score_nor_line() -> None:
     words = present(make_figures({1: [9] * 9}), "", TODAY, sees_answers=True)
     assert (words.has_score, words.chart, words.segments) == (False, None, [])
+
+
+def test_a_viewer_sees_no_score_of_four_answers() -> None:
+    figures = make_figures({1: [9] * 4, 200: [9] * 40})
+    assert [present(figures, "", TODAY, sees_answers=sees).has_score for sees in (True, False)] == [True, False]

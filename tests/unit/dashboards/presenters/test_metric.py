@@ -70,11 +70,12 @@ def pair(name: str, scores: list[int]) -> tuple[Measured, Comparison]:
 
 
 def test_each_segment_is_a_row_with_its_own_answers() -> None:
+    before = {"shop": measured([9] * 38 + [3] * 2, "shop")}
     shop, unknown = rows(
         NPS,
         "branch",
         [pair("shop", [9] * 40), pair("", [3] * 12)],
-        {"shop": measured([9] * 38 + [3] * 2, "shop")},
+        before,
         TODAY,
         sees_answers=True,
     )
