@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
-from customers.checks import normal_email
+from customers.checks import normal_email, tidy
 from customers.fingerprints import address_hash
 from customers.models import Customer, ImportFault, Suppression, SuppressionReason
 from foundation.tenancy.context import HasId, business_id_of
@@ -101,6 +101,37 @@ def faults(business: Whose, import_id: uuid.UUID) -> list[ImportFault]:
     """The broken rows of an import that were kept, in the file's order."""
     rows = ImportFault.objects.filter(business_id=business_id_of(business), of_id=import_id)
     return list(rows.order_by("row"))
+
+
+def customer(business: Whose, customer_id: uuid.UUID) -> Customer | None:
+    """All that is known of one customer; None: unknown, another business's, or erased."""
+    return _rows(business).filter(id=customer_id, erased_at=None).first()
+
+
+def search(
+    business: Whose, words: str, segment: Mapping[str, str], after: uuid.UUID | None = None, limit: int = 25
+) -> list[Customer]:
+    """The next `limit` customers of a segment (as of `audience`) whom `words` find, the newest first.
+
+    `words` stand anywhere in the name, or begin the address or the number; empty ones find everybody.
+    """
+    rows = _found(business, words, segment)
+    if after is not None:
+        rows = rows.filter(id__lt=after)
+    return list(rows.order_by("-id")[:limit])
+
+
+def count_found(business: Whose, words: str, segment: Mapping[str, str]) -> int:
+    """How many customers `search` goes through."""
+    return _found(business, words, segment).count()
+
+
+def _found(business: Whose, words: str, segment: Mapping[str, str]) -> QuerySet[Customer]:
+    rows, text = _audience(business, segment), tidy(words)
+    if text:
+        begins = Q(email__startswith=normal_email(text)) | Q(external_id__istartswith=text)
+        rows = rows.filter(begins | Q(name__icontains=text))
+    return rows
 
 
 def _rows(business: Whose) -> QuerySet[Customer]:

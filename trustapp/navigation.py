@@ -14,6 +14,7 @@ PLACES: list[tuple[str, str, Permission, tuple[str, ...]]] = [
     ("Answers", "dashboards:answers", Permission.SEE_ANSWERS, ("dashboards:answers",)),
     ("Queue", "followup:queue", Permission.WORK_CASES, ("followup:",)),
     ("Goals", "dashboards:goals", Permission.SEE_NUMBERS, GOALS),
+    ("Customers", "customers:list", Permission.MANAGE_CUSTOMERS, ("customers:",)),
     ("Surveys", "surveys:surveys", Permission.MANAGE_SURVEYS, ("surveys:",)),
     ("Team", "accounts:team", Permission.MANAGE_MEMBERS, ("accounts:team", "accounts:change_member")),
     ("Settings", "accounts:settings", Permission.MANAGE_BUSINESS, ("accounts:settings",)),

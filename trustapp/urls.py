@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operator/", admin.site.urls),
     path("s/", include("surveys.public_urls")),
     path("b/<slug:slug>/", include("accounts.urls")),
+    path("b/<slug:slug>/", include("customers.urls")),
     path("b/<slug:slug>/", include("surveys.urls")),
     path("b/<slug:slug>/", include("followup.urls")),
     path("b/<slug:slug>/", include("dashboards.urls")),

@@ -1,0 +1,142 @@
+"""Pages about customers: the list, a new one, and one with what is known of them."""
+
+import uuid
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.entrance import MemberRequest, member
+from accounts.queries import members
+from accounts.roles import Permission
+from customers import presenting, queries
+from customers.actions import add_customer, change_customer
+from customers.forms import CustomerForm, SearchForm
+from customers.models import Customer
+from foundation.ledger.queries import history
+
+SHOWN = 25
+
+
+@member(Permission.MANAGE_CUSTOMERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def people(request: MemberRequest) -> HttpResponse:
+    """Whom can I ask? A search is posted: a person's name or address has no place in an address of the web."""
+    data = request.POST or request.GET
+    form, after = SearchForm(request.business, data), _after(data.get("after", ""))
+    words, segment = form.chosen.get("words", ""), form.segment
+    rows = queries.search(request.business, words, segment, after, SHOWN + 1)
+    shown = rows[:SHOWN]
+    count = queries.count_found(request.business, words, segment)
+    stopped = queries.suppressed(request.business, [row.email for row in shown if row.email])
+    context = {
+        "form": form,
+        "chosen": form.chosen,
+        "found": presenting.found(count, is_filtered=bool(form.chosen)),
+        "rows": [(row, _label(row), _letters(row, stopped)) for row in shown],
+        "older": shown[-1].id if len(rows) > SHOWN else None,
+        "is_first": after is None,
+    }
+    return render(request, "customers/list.html", context)
+
+
+@member(Permission.MANAGE_CUSTOMERS)
+@require_http_methods(["GET", "POST"])
+def new(request: MemberRequest) -> HttpResponse:
+    """Add one customer by hand."""
+    form = CustomerForm(request.POST or None, request.business.dimensions)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = add_customer(
+                business=request.business, by=request.user.id, properties=form.properties(), **form.values()
+            )
+        except ValidationError as fault:
+            form.refuse(fault)
+        else:
+            messages.success(request, "Added.")
+            return redirect("customers:person", slug=request.business.slug, customer_id=made)
+    return render(request, "customers/form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@member(Permission.MANAGE_CUSTOMERS)
+@require_safe
+def person(request: MemberRequest, customer_id: uuid.UUID) -> HttpResponse:
+    """Who is this, do they get letters, and what happened?"""
+    shown = _customer(request, customer_id)
+    reasons = queries.suppressed(request.business, [shown.email] if shown.email else [])
+    context = {
+        "customer": shown,
+        "label": _label(shown),
+        "properties": sorted(shown.properties.items()),
+        "stopped": queries.reason_words(reasons[shown.email]) if shown.email in reasons else "",
+        "happened": _happened(request, shown),
+    }
+    return render(request, "customers/person.html", context)
+
+
+@member(Permission.MANAGE_CUSTOMERS)
+@require_http_methods(["GET", "POST"])
+def edit(request: MemberRequest, customer_id: uuid.UUID) -> HttpResponse:
+    """Change what is known of a customer."""
+    shown = _customer(request, customer_id)
+    form = CustomerForm(request.POST or None, request.business.dimensions, shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_customer(
+                business=request.business,
+                customer_id=customer_id,
+                by=request.user.id,
+                properties=form.properties(),
+                **form.values(),
+            )
+        except ValidationError as fault:
+            form.refuse(fault)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("customers:person", slug=request.business.slug, customer_id=customer_id)
+    context = {"form": form, "customer": shown, "label": _label(shown)}
+    return render(request, "customers/form.html", context, status=422 if form.errors else 200)
+
+
+def _customer(request: MemberRequest, customer_id: uuid.UUID) -> Customer:
+    found = queries.customer(request.business, customer_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _after(text: str) -> uuid.UUID | None:
+    """The customer that the page before ended with; anything else begins at the newest."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _label(row: Customer) -> str:
+    return presenting.label(row.name, row.email, row.external_id)
+
+
+def _letters(row: Customer, stopped: dict[str, str]) -> str:
+    """Why a customer gets no letters; "" for one who does."""
+    if row.email is None:
+        return "has no address"
+    return queries.reason_words(stopped[row.email]) if row.email in stopped else ""
+
+
+def _happened(request: MemberRequest, shown: Customer) -> list[dict[str, Any]]:
+    """The ledger's lines about a customer in words, the latest first; one who was imported has none of their own."""
+    zone = ZoneInfo(request.business.timezone)
+    names = {one.id: one.name or one.email for one in members(request.business)} | {request.user.id: "you"}
+    lines = history(business=request.business, subject=shown.id)
+    said = []
+    for line in lines:
+        who = names.get(line.actor, "a former colleague") if line.actor else ""
+        said.append((presenting.happened(line.kind, line.data, who), line.at))
+    if not any(line.kind == "customer.added" for line in lines):
+        said.insert(0, ("Came onto your list", shown.created_at))
+    return [{"what": what, "at": presenting.moment(at, zone)} for what, at in reversed(said) if what]
