@@ -23,7 +23,7 @@ HINTS = {
 class SearchForm(forms.Form):
     """Which customers: words, and a segment of any dimension. A wrong segment counts as none, and the form says so."""
 
-    words = forms.CharField(label="Name, start of the e-mail or number", max_length=200, required=False)
+    words = forms.CharField(label="Name, e-mail or number", max_length=200, required=False)
 
     def __init__(self, business: Business, data: Mapping[str, Any]) -> None:
         super().__init__(data)

@@ -154,7 +154,7 @@ def test_a_customers_page_says_why_letters_are_stopped(
     ann = make_customer(business)
     suppress(business=business, email=ann.email or "", reason=reason)
     page = client.get(address(business, "person", ann.id)).content.decode()
-    assert f"They get no survey letters: {words}." in page
+    assert f"They get no survey letters. The reason: {words}." in page
 
 
 def test_a_customer_is_changed_and_an_emptied_property_goes(client: Client, business: Business, owner: User) -> None:
