@@ -1,0 +1,103 @@
+"""The dashboards in a real browser, in front of the whole product."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.flows.stack import ROOT, Stack
+
+pytestmark = pytest.mark.browser
+
+PLACES = ("", "metric/nps/", "answers/", "goals/", "goals/new/", "goals/metrics/")
+AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@dataclass
+class Bakery:
+    """A business of the running product: its Home, a session of its owner, and a survey link not yet answered."""
+
+    home: str
+    session: str
+    survey: str
+
+
+def make_bakery(stack: Stack, slug: str) -> Bakery:
+    command = [sys.executable, "-m", "tests.flows.bakery", slug]
+    made = subprocess.run(command, env=stack.env, cwd=ROOT, capture_output=True, text=True, check=True)
+    return Bakery(home=f"/b/{slug}/", **json.loads(made.stdout.splitlines()[-1]))
+
+
+def sign_in(page: Page, bakery: Bakery) -> None:
+    page.goto("/healthz")
+    page.context.add_cookies([{"name": "sessionid", "value": bakery.session, "url": page.url}])
+    page.goto(bakery.home)
+
+
+@pytest.fixture(scope="module")
+def bakery(stack: Stack) -> Bakery:
+    """One for all tests of this file that only look."""
+    return make_bakery(stack, "looked-at")
+
+
+def test_a_new_answer_shows_on_the_open_page_by_itself(page: Page, stack: Stack) -> None:
+    fresh = make_bakery(stack, "live")
+    sign_in(page, fresh)
+    expect(page.get_by_text("40 in the last 4 weeks")).to_be_visible()
+    answered = page.request.post(fresh.survey, form={"score": "3", "comment": "Waited 40 minutes."})
+    assert answered.ok
+    expect(page.get_by_text("41 in the last 4 weeks")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("“Waited 40 minutes.”")).to_be_visible()
+    expect(page.get_by_role("link", name="Open the queue")).to_be_visible()
+    expect(page.locator("figure[data-chart] canvas")).to_have_count(1)
+
+
+def test_every_figure_opens_its_answers(page: Page, bakery: Bakery) -> None:
+    sign_in(page, bakery)
+    page.get_by_role("link", name="40 in the last 4 weeks").click()
+    expect(page.get_by_role("status")).to_contain_text("40 answers to “Recommend us”")
+
+
+def test_the_verdict_and_its_table_need_no_script(browser: Browser, stack: Stack, bakery: Bakery) -> None:
+    context = browser.new_context(base_url=stack.url, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, bakery)
+    expect(page.get_by_role("heading", level=1)).to_have_text("45 now, and no target yet.")
+    page.get_by_text("As a table").click()
+    expect(page.get_by_role("columnheader", name="Likely range")).to_be_visible()
+    context.close()
+
+
+def test_a_target_is_set_by_keyboard_alone(page: Page, stack: Stack) -> None:
+    fresh = make_bakery(stack, "keys")
+    sign_in(page, fresh)
+    page.get_by_role("link", name="Set a target").first.press("Enter")
+    page.get_by_label("Where to?").press_sequentially("60")
+    page.get_by_label("By when?").fill("2099-01-01")
+    page.get_by_role("button", name="Save the target").press("Enter")
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    expect(page.locator("section.problem")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("place", PLACES)
+def test_pages_are_accessible_and_fit_a_small_phone(
+    browser: Browser, stack: Stack, bakery: Bakery, scheme: Literal["light", "dark"], place: str
+) -> None:
+    context = browser.new_context(
+        base_url=stack.url,
+        color_scheme=scheme,
+        viewport={"width": 320, "height": 640},
+    )
+    page = context.new_page()
+    sign_in(page, bakery)
+    page.goto(f"{bakery.home}{place}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    found = Axe().run(page, options=AA)
+    assert found.violations_count == 0, found.generate_report()
+    context.close()
