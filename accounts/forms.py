@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import LoginForm, SignupForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
@@ -19,6 +19,17 @@ DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 def zones() -> list[tuple[str, str]]:
     """Every time zone as a choice."""
     return [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
+
+
+class PlainLoginForm(LoginForm):  # type: ignore[misc] # allauth ships no types
+    """Signing in, in this product's words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "Your e-mail"
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class BusinessSignupForm(SignupForm):  # type: ignore[misc] # allauth ships no types

@@ -94,7 +94,7 @@ def _user(email: str, name: str) -> User:
 def _choose(business: Business, metrics: list[str]) -> None:
     for position, metric in enumerate(metrics):
         ChosenMetric.objects.create(business_id=business.id, metric=metric, position=position)
-        record(business=business, kind="metric.chosen", subject=business.id, data={"metric": metric})
+        record(business=business, kind="metrics.chosen", subject=business.id, data={"metric": metric})
 
 
 def _goal(business: Business, told: list[tuple[Answer, Asked]], today: date, owner: User) -> None:

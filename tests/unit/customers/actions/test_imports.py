@@ -84,7 +84,7 @@ def test_it_comes_out_as_if_row_after_row(business: Business, files: list[Rows],
 
 def test_thousands_of_rows_come_out_as_if_row_after_row(business: Business, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imports, "SLICE", 20_000)
-    dice = random.Random(7)  # noqa: S311 # made-up rows
+    dice = random.Random(7)  # made-up rows
     slow = SlowImport()
     for _ in range(2):
         rows = [
