@@ -9,7 +9,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from trustapp import logs
+from trustapp import errors, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -206,3 +206,4 @@ X_FRAME_OPTIONS = "DENY"
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
 
 LOGGING = logs.configuration(json=not DEBUG)
+errors.report_to(env.str("SENTRY_DSN", default=""))

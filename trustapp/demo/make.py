@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from accounts.actions import add_dimensions, change_business, create_business
+from accounts.actions import add_dimensions, change_business, close_checklist, create_business
 from accounts.models import Business, Membership, User
 from accounts.roles import Role
+from foundation.agenda.actions import add
 from foundation.ledger.actions import record, seal
 from foundation.tenancy.context import acting_for
+from metrics.actions.goals import CLOSE, closes_at
 from metrics.actions.recount import mark_all_stale, recount
 from metrics.maths.headline import headline
 from metrics.maths.scales import SCALES, histogram
@@ -58,6 +60,7 @@ def _bakery(now: datetime) -> None:
         writer.cases(sorted(told + happy, key=lambda pair: pair[0].given_at), now - timedelta(days=365))
         _choose(business, ["nps", "csat"])
         _goal(business, told, now.astimezone(zone).date(), team[Role.OWNER])
+    close_checklist(business=business, by=team[Role.OWNER])
     _settle(business, now)
 
 
@@ -118,6 +121,7 @@ def _goal(business: Business, told: list[tuple[Answer, Asked]], today: date, own
         owner=owner.id,
     )
     record(business=business, kind="goal.set", subject=goal.id, actor=owner.id, data={"metric": "nps"})
+    add(business=business, kind=CLOSE, key=str(goal.id), due_at=closes_at(month_before(today, -1), business))
 
 
 def _settle(business: Business, now: datetime) -> None:

@@ -38,7 +38,7 @@ def test_the_example_copied_as_it_is_changes_nothing() -> None:
 
 @pytest.mark.parametrize("name", OURS)
 def test_compose_names_only_what_the_settings_read(services: dict[str, Any], name: str) -> None:
-    assert set(services[name]["environment"]) <= names_in_settings() | {"SENTRY_DSN"}
+    assert set(services[name]["environment"]) <= names_in_settings()
 
 
 def test_only_the_migration_knows_the_owner_of_the_tables(services: dict[str, Any]) -> None:
