@@ -44,6 +44,12 @@ class Enclose(ForwardOperation):
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Run the statements; the table is new and empty, so none of them waits."""
+        # The other indexes first. While a table has no statistics every index that starts with the business costs the
+        # same, and the planner takes the newest: let that be the key, or each foreign key check walks a whole business.
+        waiting = list(schema_editor.deferred_sql)
+        schema_editor.deferred_sql.clear()
+        for statement in waiting:
+            schema_editor.execute(statement)
         model = to_state.apps.get_model(app_label, self.name)
         table = model._meta.db_table
         keys = [field for field in model._meta.local_fields if isinstance(field, TenantForeignKey)]
