@@ -139,5 +139,8 @@ class Answer(TenantModel):
                 name="answer_day",
             ),
             models.Index(fields=["business_id", "-given_at"], name="answer_newest"),
+            models.Index(
+                fields=["business_id", "-given_at"], name="answer_with_words", condition=~models.Q(comment="")
+            ),
             models.Index(fields=["business_id", "customer"], name="answer_customer"),
         ]

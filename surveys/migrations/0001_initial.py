@@ -143,6 +143,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='answer',
+            index=models.Index(condition=models.Q(('comment', ''), _negated=True), fields=['business_id', '-given_at'], name='answer_with_words'),
+        ),
+        migrations.AddIndex(
+            model_name='answer',
             index=models.Index(fields=['business_id', 'customer'], name='answer_customer'),
         ),
         migrations.AddConstraint(
