@@ -42,10 +42,11 @@ def form(business: Asker, token: str, opening: Opening, shown: Entered, stamp: s
     return {
         "business": business,
         "question": words.question,
-        "choices": [{"value": score, "label": str(score)} for score in scale.scores],
+        # Texts: a template formats each number anew for the page's language.
+        "choices": [{"value": str(score)} for score in scale.scores],
         "low_label": words.low_label,
         "high_label": words.high_label,
-        "chosen": shown.chosen,
+        "chosen": None if shown.chosen is None else str(shown.chosen),
         "comment": shown.comment,
         "comment_label": words.follow_up(band),
         "errors": shown.problems,

@@ -14,7 +14,7 @@ def page(**more: Any) -> str:
     context = {
         "business": {"name": "Kornblume Bakery", "colour": "#1d5fa8"},
         "question": "How likely are you to recommend us to a friend?",
-        "choices": [{"value": value, "label": str(value)} for value in range(11)],
+        "choices": [{"value": str(value)} for value in range(11)],
         "low_label": "Not at all likely",
         "high_label": "Extremely likely",
         "action_url": "/answer",
@@ -42,8 +42,8 @@ def test_nothing_is_chosen_beforehand() -> None:
     assert "checked>" not in page()
 
 
-@pytest.mark.parametrize("chosen", [0, "0", 10, "10"])
-def test_the_score_of_the_link_is_chosen(chosen: object) -> None:
+@pytest.mark.parametrize("chosen", ["0", "10"])
+def test_the_score_of_the_link_is_chosen(chosen: str) -> None:
     cells = re.findall(r"<input[^>]*>", page(chosen=chosen))
     assert [cell for cell in cells if "checked" in cell] == [cell for cell in cells if f'value="{chosen}"' in cell]
 
