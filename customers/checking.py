@@ -1,7 +1,7 @@
 """Checking the rows of a table, a batch at a time: column by column where all is well, row by row where not. Pure."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 from json.encoder import encode_basestring
@@ -69,7 +69,11 @@ class Checker:
 
     def walk(self, table: Table) -> Iterator[Checked]:
         """Every batch of the table, checked. Raises TableError as walking a table does."""
-        for batch in table.batches():
+        return self.check_all(table.batches())
+
+    def check_all(self, batches: Iterable[Batch]) -> Iterator[Checked]:
+        """Batches, checked after what was put right by hand."""
+        for batch in batches:
             yield self.check(self._mend(batch) if self.mended else batch)
 
     def check(self, batch: Batch) -> Checked:
@@ -208,7 +212,7 @@ def _fragment(key: str) -> Callable[[str], str]:
 def _tidied(column: Sequence[str]) -> list[str]:
     """`tidy` for a whole column: plain text, the usual case, needs stripping only."""
     joined = "".join(column)
-    if joined.isprintable() and (joined.isascii() or unicodedata.is_normalized("NFC", joined)):
+    if "'" not in joined and joined.isprintable() and (joined.isascii() or unicodedata.is_normalized("NFC", joined)):
         return list(map(str.strip, column))
     return list(map(tidy, column))
 

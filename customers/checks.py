@@ -44,6 +44,7 @@ EMAIL = re.compile(
 )
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,4})?")
 ROUNDED = re.compile(r"\d[.,]\d+[eE]\+?\d+")  # a long number as a spreadsheet shows it
+GUARD = re.compile(r"'+(?=[=+@-])")  # an apostrophe that keeps a spreadsheet from reading a formula, see `exports.py`
 # Marks that turn the direction of text, and marks without width that hide in addresses.
 UNSEEN = dict.fromkeys((65279, 8203, 8288, *range(8234, 8239), *range(8294, 8298)))
 CONTROL = dict.fromkeys((*range(32), *range(127, 161), 8232, 8233), " ")
@@ -70,8 +71,9 @@ class Values:
 
 
 def tidy(text: str) -> str:
-    """Composed characters (NFC), no control marks, no space around."""
-    return unicodedata.normalize("NFC", text).translate(UNSEEN).translate(CONTROL).strip()
+    """Composed characters (NFC), no control marks, no space around, no apostrophe against formulas."""
+    plain = unicodedata.normalize("NFC", text).translate(UNSEEN).translate(CONTROL).strip()
+    return GUARD.sub("", plain) if plain.startswith("'") else plain
 
 
 def normal_email(text: str) -> str:

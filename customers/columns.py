@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from customers.checks import EMAIL, LABELS, PROPERTY_NAME_LIMIT, normal_email
 
 PROPERTY = "property:"
+TO_FIX = "What to fix"  # the column that a file of broken rows has more
 SYNONYMS: dict[str, str] = {
     "email": """
         email e-mail mail email-address mail-address e-mail-address customer-email contact-email
@@ -60,7 +61,7 @@ class Roles:
 
 def guess(header: Sequence[str], sample: Sequence[Sequence[str]]) -> list[str]:
     """A mapping for the columns. Of two columns for one field the better named is taken; the other is a property."""
-    mapping = [PROPERTY + _property_name(name) for name in header]
+    mapping = ["" if name == TO_FIX else PROPERTY + _property_name(name) for name in header]
     exact = {name: position for position, name in enumerate(header) if name in LABELS}
     for field, position in exact.items():
         mapping[position] = field

@@ -1,17 +1,20 @@
 """Forms about customers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import Business
 from customers.checks import LABELS, LIMITS
 from customers.models import Customer
 from customers.queries import segment_values
 
+LONGEST_PASTE = 1_000_000  # characters
 INPUTS = {"email": "email", "phone": "tel"}
 HINTS = {
     "email": "Survey letters go here. Without one, a customer number is needed.",
@@ -84,6 +87,53 @@ class CustomerForm(forms.Form):
         """Say beside its field what an action found wrong."""
         for field, words in fault.message_dict.items():
             self.add_error(field if field in self.fields else NON_FIELD_ERRORS, ValidationError(words))
+
+
+class UploadForm(forms.Form):
+    """A file, or rows pasted from a spreadsheet."""
+
+    file = forms.FileField(
+        label="A file from your spreadsheet, till or shop",
+        required=False,
+        widget=forms.ClearableFileInput({"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+    pasted = forms.CharField(
+        label="Or paste the rows here",
+        help_text="Copy them in your spreadsheet together with the row of column names.",
+        required=False,
+        max_length=LONGEST_PASTE,
+        strip=False,
+        widget=forms.Textarea({"rows": 5}),
+        error_messages={"max_length": "That is too much to paste. Save it as a file and choose the file."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = f"CSV or Excel (.xlsx), at most {settings.IMPORT_MAX_MB} MB."
+
+    def clean_file(self) -> "UploadedFile[Any] | None":
+        """A file within the size."""
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
+        if file and (file.size or 0) > settings.IMPORT_MAX_MB << 20:
+            raise ValidationError(
+                f"The file is larger than {settings.IMPORT_MAX_MB} MB. Split it and import the parts one by one."
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        values = super().clean() or {}
+        if not self.errors and not values.get("file") and not (values.get("pasted") or "").strip():
+            self.add_error("file", "Choose a file, or paste rows below.")
+        return values
+
+    @property
+    def source(self) -> tuple[str, Iterator[bytes]]:
+        """A name and the content in blocks."""
+        file = self.cleaned_data["file"]
+        if file:
+            return file.name, file.chunks()
+        return "Pasted rows", iter([self.cleaned_data["pasted"].encode()])
 
 
 def key(name: str) -> str:

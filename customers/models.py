@@ -88,6 +88,7 @@ class Import(TenantModel):
     suppressed = models.PositiveIntegerField(default=0)  # came in, but get no letters
     created_by = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=now)
+    started_at = models.DateTimeField(null=True)  # when the first row went in
     finished_at = models.DateTimeField(null=True)
 
     class Meta:

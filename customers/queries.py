@@ -10,7 +10,7 @@ from django.db.models.fields.json import KeyTextTransform
 
 from customers.checks import normal_email, tidy
 from customers.fingerprints import address_hash
-from customers.models import Customer, ImportFault, Suppression, SuppressionReason
+from customers.models import Customer, Import, ImportFault, Suppression, SuppressionReason
 from foundation.tenancy.context import HasId, business_id_of
 
 Whose = HasId | uuid.UUID
@@ -95,6 +95,11 @@ def match(business: Whose, rows: Sequence[tuple[str | None, str | None]]) -> lis
 def count(business: Whose) -> int:
     """How many customers a business has, the erased left out."""
     return _rows(business).filter(erased_at=None).count()
+
+
+def one_import(business: Whose, import_id: uuid.UUID) -> Import | None:
+    """One import, or None: unknown, or another business's."""
+    return Import.objects.filter(business_id=business_id_of(business), id=import_id).first()
 
 
 def faults(business: Whose, import_id: uuid.UUID) -> list[ImportFault]:

@@ -1,7 +1,8 @@
-"""Addresses of the business's customers."""
+"""Addresses of the business's customers, and of bringing them in."""
 
 from django.urls import path
 
+from customers.views import imports
 from customers.views import people as views
 
 app_name = "customers"
@@ -11,4 +12,11 @@ people = [
     path("customers/<uuid:customer_id>/", views.person, name="person"),
     path("customers/<uuid:customer_id>/edit/", views.edit, name="edit"),
 ]
-urlpatterns = [*people]
+bringing_in = [
+    path("imports/new/", imports.upload, name="import"),
+    path("imports/<uuid:import_id>/", imports.show, name="shown"),
+    path("imports/<uuid:import_id>/live/", imports.live, name="live"),
+    path("imports/<uuid:import_id>/rest.csv", imports.rest, name="rest"),
+    path("imports/<uuid:import_id>/discard/", imports.discard, name="discard"),
+]
+urlpatterns = [*people, *bringing_in]

@@ -154,6 +154,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Largest file of customers that a page takes, in MB.
+IMPORT_MAX_MB = env.int("IMPORT_MAX_MB", default=100)
 MEDIA_ROOT = VAR_DIR / "files"
 
 LOGIN_URL = "account_login"

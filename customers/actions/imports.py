@@ -14,10 +14,11 @@ from accounts.actions import add_dimensions
 from accounts.queries import by_id
 from customers import uploads
 from customers.actions.slices import Slice, bring_in, hold
-from customers.checking import Checker, Fault
+from customers.checking import Fault
 from customers.columns import guess, roles
 from customers.models import Customer, Import, ImportFault, ImportState
 from customers.prepare import MOST_FAULTS, cells_of, prepare
+from customers.previews import checker_of
 from customers.tables import MOST_COLUMNS, TableError, read_table
 from foundation.agenda.actions import add
 from foundation.ledger.actions import record
@@ -141,6 +142,14 @@ def advance_import(*, business: HasId | uuid.UUID, import_id: uuid.UUID) -> Impo
     return row
 
 
+def discard_import(*, business: HasId | uuid.UUID, import_id: uuid.UUID, by: uuid.UUID | None = None) -> None:
+    """Throw a draft away. Raises Import.DoesNotExist where there is no such draft."""
+    with acting_for(business):
+        _locked(business, import_id, ImportState.DRAFT).delete()
+        record(business=business, kind="import.discarded", subject=import_id, actor=by)
+    uploads.forget(import_id)
+
+
 def forget_import(*, business: HasId | uuid.UUID, import_id: uuid.UUID) -> datetime | None:
     """Delete what an import keeps of people: a draft nobody agreed to, later the broken rows; when to look again."""
     with acting_for(business):
@@ -161,14 +170,6 @@ def forget_import(*, business: HasId | uuid.UUID, import_id: uuid.UUID) -> datet
     return None
 
 
-def checker_of(row: Import) -> Checker:
-    """What checks the rows of an import. Raises ValueError where its columns cannot be used."""
-    mended = {
-        int(number): {int(column): text for column, text in cells.items()} for number, cells in row.mended.items()
-    }
-    return Checker(row.header, roles(row.header, row.mapping), mended)
-
-
 def _confirm(business: HasId | uuid.UUID, import_id: uuid.UUID, by: uuid.UUID | None) -> Import:
     row = _locked(business, import_id, ImportState.DRAFT)
     roles(row.header, row.mapping)
@@ -187,8 +188,9 @@ def _prepare(business: HasId | uuid.UUID, row: Import) -> Import:
     with acting_for(business):
         row = _locked(business, row.id, ImportState.WAITING)
         row.total, row.broken, row.repeated = findings.total, findings.broken, findings.repeated
-        row.done, row.dimensions, row.state = row.broken + row.repeated, findings.dimensions, ImportState.RUNNING
-        row.save(update_fields=["total", "broken", "repeated", "done", "dimensions", "state"])
+        row.done, row.dimensions = row.broken + row.repeated, findings.dimensions
+        row.state, row.started_at = ImportState.RUNNING, now()
+        row.save()
         _keep_faults(row, findings.faults)
     return row
 
@@ -237,7 +239,7 @@ def _count(row: Import, done: Slice) -> None:
 
 
 def _finish(business: HasId | uuid.UUID, row: Import) -> None:
-    row.state, row.finished_at, row.path = ImportState.DONE, now(), ""
+    row.state, row.finished_at, row.path, row.mended = ImportState.DONE, now(), "", {}
     if row.dimensions:
         add_dimensions(business=by_id(row.business_id), names=row.dimensions)
     counts = {name: getattr(row, name) for name in COUNTS}
@@ -249,8 +251,9 @@ def _fail(business: HasId | uuid.UUID, import_id: uuid.UUID, error: str) -> Impo
     with acting_for(business):
         row = Import.objects.select_for_update().get(business_id=business_id_of(business), id=import_id)
         if row.state in UNDER_WAY:
-            row.state, row.error, row.path, row.finished_at = ImportState.FAILED, error[:400], "", now()
-            row.save(update_fields=["state", "error", "path", "finished_at"])
+            row.state, row.error, row.path, row.mended = ImportState.FAILED, error[:400], "", {}
+            row.finished_at = now()
+            row.save(update_fields=["state", "error", "path", "mended", "finished_at"])
             record(business=business, kind="import.failed", subject=row.id, actor=row.created_by)
     uploads.forget(import_id)
     return row

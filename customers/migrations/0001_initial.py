@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('suppressed', models.PositiveIntegerField(default=0)),
                 ('created_by', models.UUIDField(null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('started_at', models.DateTimeField(null=True)),
                 ('finished_at', models.DateTimeField(null=True)),
             ],
             options={

@@ -1,0 +1,147 @@
+"""Looking at a draft before anything is taken from it: the first rows, what they hold and what is wrong. Reads only."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from customers import uploads
+from customers.checking import Checked, Checker, Fault
+from customers.checks import LABELS
+from customers.columns import Roles, choices, roles
+from customers.models import Import
+from customers.queries import match, suppressed
+from customers.repeats import Naming, decide
+from customers.tables import Batch, TableError, read_table
+from foundation.tenancy.context import HasId
+
+EXAMINED = 5_000  # rows that a page checks; an import checks all
+SHOWN_ROWS = 10
+SHOWN_FAULTS = 20
+EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the file: its name, what it is taken for, what it may be, and its first values."""
+
+    name: str
+    chosen: str
+    choices: list[tuple[str, str]]
+    examples: list[str]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A fault and, where a cell can be put right by hand, its column (from 0) and what stands there."""
+
+    fault: Fault
+    position: int | None
+    value: str
+
+
+@dataclass
+class Preview:
+    """What the first rows of a draft hold. Each counted row is one of: ready, broken, here, stopped, repeated.
+
+    `rows` are the first rows as they stand, with their numbers; `whole` says whether that was all of them; `problem`
+    why nothing can be imported like this.
+    """
+
+    columns: list[Column]
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    faults: list[Broken] = field(default_factory=list)
+    examined: int = 0
+    ready: int = 0
+    broken: int = 0
+    here: int = 0
+    stopped: int = 0
+    repeated: int = 0
+    whole: bool = True
+    problem: str = ""
+
+
+def checker_of(row: Import) -> Checker:
+    """What checks the rows of an import. Raises ValueError where its columns cannot be used."""
+    mended = {int(number): {int(at): text for at, text in cells.items()} for number, cells in row.mended.items()}
+    return Checker(row.header, roles(row.header, row.mapping), mended)
+
+
+def look_at(business: HasId | uuid.UUID, draft: Import) -> Preview:
+    """The preview of a draft, whose file is read anew: its first EXAMINED rows. Called inside `acting_for`."""
+    try:
+        batches = _first(draft)
+    except TableError as fault:
+        return Preview(columns=_columns(draft, []), problem=str(fault))
+    rows = [(number, list(cells)) for batch in batches for number, cells in zip(batch.numbers, batch.rows, strict=True)]
+    preview = Preview(columns=_columns(draft, [cells for _, cells in rows[:SHOWN_ROWS]]), rows=rows[:SHOWN_ROWS])
+    preview.examined = sum(len(batch.rows) + len(batch.broken) for batch in batches)
+    preview.whole = preview.examined < EXAMINED
+    try:
+        checker = checker_of(draft)
+    except ValueError as fault:
+        preview.problem = str(fault)
+        return preview
+    faults = _count(business, preview, list(checker.check_all(batches)))
+    cells = dict(rows)
+    preview.faults = [_broken(fault, checker.roles, cells.get(fault.row)) for fault in faults[:SHOWN_FAULTS]]
+    return preview
+
+
+def _first(draft: Import) -> list[Batch]:
+    """The first batches, at least EXAMINED rows of them where the file has as many."""
+    batches: list[Batch] = []
+    for batch in read_table(uploads.source(draft.id)).batches():
+        batches.append(batch)
+        if sum(len(one.rows) + len(one.broken) for one in batches) >= EXAMINED:
+            break
+    return batches
+
+
+def _columns(draft: Import, rows: list[list[str]]) -> list[Column]:
+    columns = []
+    for position, (name, chosen) in enumerate(zip(draft.header, draft.mapping, strict=True)):
+        examples = (row[position].strip() for row in rows)
+        columns.append(
+            Column(name, chosen, choices(draft.header, position), list(islice(filter(None, examples), EXAMPLES)))
+        )
+    return columns
+
+
+def _count(business: HasId | uuid.UUID, preview: Preview, checked: list[Checked]) -> list[Fault]:
+    """Count the rows of each kind into the preview; the faults in the file's order."""
+    faults = [fault for batch in checked for fault in batch.faults]
+    namings = list(_namings(checked))
+    repeated, conflicts = decide(namings)
+    faults.extend(
+        Fault(row, LABELS["email"], f"stands in row {other} too, with another customer number.", [])
+        for row, other in conflicts.items()
+    )
+    left = [one for one in namings if one.row not in repeated and one.row not in conflicts]
+    stopped = suppressed(business, {one.email for one in left})
+    known = match(business, [(one.email, one.external_id) for one in left])
+    for one, customer_id in zip(left, known, strict=True):
+        if one.email in stopped:
+            preview.stopped += 1
+        elif customer_id is None:
+            preview.ready += 1
+        else:
+            preview.here += 1
+    preview.broken, preview.repeated = len(faults), len(repeated)
+    return sorted(faults, key=lambda fault: fault.row)
+
+
+def _namings(checked: list[Checked]) -> Iterator[Naming]:
+    for batch in checked:
+        yield from map(Naming, batch.numbers, batch.emails, batch.external_ids)
+
+
+def _broken(fault: Fault, which: Roles, cells: list[str] | None) -> Broken:
+    places = {LABELS[name]: getattr(which, name) for name in ("email", "external_id", "phone", "language")}
+    places |= {name: position for position, name in which.properties}
+    if len(which.names) == 1:
+        places[LABELS["name"]] = which.names[0]
+    position = places.get(fault.column)
+    if cells is None or position is None:
+        return Broken(fault, None, "")
+    return Broken(fault, position, fault.cells[position] if fault.cells else cells[position])

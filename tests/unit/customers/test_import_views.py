@@ -1,0 +1,190 @@
+"""Pages about bringing customers in."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from accounts.models import Business
+from customers import uploads
+from customers.actions import suppress
+from customers.models import Import
+from foundation.agenda.runner import drain
+from foundation.tenancy.context import acting_for
+from tests.factories.accounts import make_member
+from tests.factories.customers import everybody, make_customer
+from tests.factories.tables import HEADER, csv_bytes
+
+CANARIES = ["<script>alert(1)</script>", "=HYPERLINK(1)", "+1", "-1", "@SUM(A1)"]
+
+
+@pytest.fixture
+def at(business: Business, client: Client) -> Client:
+    """The browser of the owner."""
+    client.force_login(make_member(business), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def url(business: Business, name: str, **values: object) -> str:
+    return reverse(f"customers:{name}", kwargs={"slug": business.slug, **values})
+
+
+def upload(client: Client, business: Business, content: bytes, name: str = "list.csv") -> str:
+    """Choose a file; the address of its preview."""
+    response = client.post(url(business, "import"), {"file": SimpleUploadedFile(name, content)})
+    assert response.status_code == 302
+    return str(response["Location"])
+
+
+def lead(page: str) -> str:
+    found = re.search(r'<p class="lead">(.*?)</p>', page, re.S)
+    return found[1].strip() if found else ""
+
+
+def test_the_preview_counts_and_names_and_takes_nothing(business: Business, at: Client) -> None:
+    make_customer(business, email="here@x.de")
+    suppress(business=business, email="stopped@x.de", reason="stopped")
+    rows = [(f"p{n}@x.de", "", "Ann", "") for n in range(4)]
+    rows += [
+        ("ann@gmial", "", "", ""),
+        ("here@x.de", "", "", ""),
+        ("stopped@x.de", "", "", ""),
+        ("p0@x.de", "", "", ""),
+    ]
+    page = at.get(upload(at, business, csv_bytes(rows))).content.decode()
+    assert lead(page) == "4 ready · 1 to fix · 1 already here · 1 stopped your letters · 1 named again further down"
+    assert "Import 4 now" in page
+    assert "Row 6" in page
+    assert "&#x27;ann@gmial&#x27; has no ending such as .com." in page
+    assert len(everybody(business)) == 1
+
+
+def test_the_import_does_not_wait_for_broken_rows(business: Business, at: Client) -> None:
+    address = upload(at, business, csv_bytes([("a@x.de", "", "Ann", ""), ("bad", "", "Ben", "")]))
+    moving = at.post(address, {"import": "1"}, follow=True).content.decode()
+    assert 'hx-get="' in moving
+    assert "The file is being read" in moving
+    drain()
+    page = at.get(address).content.decode()
+    assert "1 customer came in" in page
+    assert "Row 3, E-mail: &#x27;bad&#x27; has no @." in page
+    assert "hx-get" not in at.get(address + "live/").content.decode()
+
+
+def test_a_cell_put_right_in_place_goes_in(business: Business, at: Client) -> None:
+    address = upload(at, business, csv_bytes([("ann@gmial", "", "Ann", "")]))
+    assert "1 ready" in at.post(address, {"cell-2-0": "ann@gmail.com"}, follow=True).content.decode()
+    at.post(address, {"import": "1"})
+    drain()
+    assert [row.email for row in everybody(business).values()] == ["ann@gmail.com"]
+    with acting_for(business):
+        assert Import.objects.get().mended == {}
+
+
+def test_columns_can_be_chosen_anew(business: Business, at: Client) -> None:
+    address = upload(at, business, csv_bytes([("Ann", "ann@x.de")], ["who", "where"]))
+    assert "1 ready" in at.get(address).content.decode()
+    page = at.post(address, {"column-0": "name", "column-1": ""}).content.decode()
+    assert "No column holds an e-mail address or a customer number" in page
+    at.post(address, {"column-0": "name", "column-1": "email", "import": "1"})
+    drain()
+    assert [row.name for row in everybody(business).values()] == ["Ann"]
+
+
+def test_rows_can_be_pasted(business: Business, at: Client) -> None:
+    pasted = {"pasted": "E-Mail\tVorname\tNachname\r\nann@x.de\tAnn\tWeber\r\n"}
+    page = at.post(url(business, "import"), pasted, follow=True).content.decode()
+    assert "Pasted rows" in page
+    assert "Import 1 now" in page
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({}, "Choose a file, or paste rows below."),
+        ({"pasted": "ann@x.de;Ann"}, "the names of the columns are missing"),
+        ({"file": SimpleUploadedFile("x.xls", b"\xd0\xcf\x11\xe0")}, "old Excel file"),
+        ({"file": SimpleUploadedFile("x.csv", b"")}, "empty"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_nothing_kept(
+    business: Business, at: Client, values: dict[str, object], words: str
+) -> None:
+    assert words in at.post(url(business, "import"), values).content.decode()
+    with acting_for(business):
+        assert not Import.objects.exists()
+
+
+def test_a_file_over_the_size_is_refused_in_words(business: Business, at: Client, settings: Settings) -> None:
+    settings.IMPORT_MAX_MB = 0
+    page = at.post(url(business, "import"), {"file": SimpleUploadedFile("x.csv", b"email\n")}).content.decode()
+    assert "larger than 0 MB. Split it" in page
+
+
+def test_an_unreadable_file_says_so_on_its_page(business: Business, at: Client) -> None:
+    content = csv_bytes([(f"p{n}@x.de", "", "", "") for n in range(6000)]) + b'"never closed'
+    address = upload(at, business, content)
+    assert "Counted in the first" in at.get(address).content.decode()
+    at.post(address, {"import": "1"})
+    drain()
+    assert "a quotation mark opens" in at.get(address).content.decode()
+    assert not everybody(business)
+
+
+def test_the_rest_can_be_fetched_and_runs_nothing(business: Business, at: Client) -> None:
+    rows = [("bad", canary, canary, canary) for canary in CANARIES]
+    address = upload(at, business, csv_bytes(rows))
+    assert CANARIES[0] not in at.get(address).content.decode()
+    at.post(address, {"import": "1"})
+    drain()
+    assert CANARIES[0] not in at.get(address).content.decode()
+    response = at.get(address + "rest.csv")
+    content = response.content.decode("utf-8-sig")
+    header, *lines = csv.reader(io.StringIO(content))
+    assert header == [*HEADER, "What to fix"]
+    assert [line[2] for line in lines] == [CANARIES[0], *(f"'{canary}" for canary in CANARIES[1:])]
+    assert not any(cell[:1] in "=+-@" for line in lines for cell in line if cell)
+
+
+def test_the_rest_put_right_comes_in_without_its_extra_column(business: Business, at: Client) -> None:
+    address = upload(at, business, csv_bytes([("bad", "", "+Ann", "-")]))
+    at.post(address, {"import": "1"})
+    drain()
+    content = at.get(address + "rest.csv").content
+    again = upload(at, business, content.replace(b"bad,", b"good@x.de,", 1))
+    at.post(again, {"import": "1"})
+    drain()
+    (row,) = everybody(business).values()
+    assert (row.email, row.name, row.properties) == ("good@x.de", "+Ann", {"shop": "-"})
+
+
+def test_a_draft_can_be_thrown_away(business: Business, at: Client) -> None:
+    address = upload(at, business, csv_bytes([("a@x.de", "", "", "")]))
+    at.post(address + "discard/")
+    with acting_for(business):
+        assert not Import.objects.exists()
+    assert at.get(address).status_code == 404
+
+
+def test_a_draft_whose_file_is_gone_says_so(business: Business, at: Client) -> None:
+    address = upload(at, business, csv_bytes([("a@x.de", "", "", "")]))
+    with acting_for(business):
+        uploads.forget(Import.objects.get().id)
+    assert "cannot be opened" in at.get(address).content.decode()
+
+
+def test_an_import_of_another_business_is_not_there(
+    business: Business, other_business: Business, at: Client, client: Client
+) -> None:
+    address = upload(at, business, csv_bytes([("a@x.de", "", "", "")])).replace(business.slug, other_business.slug)
+    client.force_login(make_member(other_business), backend="django.contrib.auth.backends.ModelBackend")
+    for end in ("", "live/", "rest.csv"):
+        assert client.get(address + end).status_code == 404
+    for end in ("", "discard/"):
+        assert client.post(address + end, {"import": "1"}).status_code == 404
+    assert not everybody(business)
