@@ -5,14 +5,19 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
 from accounts.queries import business
+from followup.queries import open_count
+from foundation.agenda.runner import drain
 from foundation.ledger.queries import verify
 from foundation.tenancy.context import acting_for
+from letters.models import Letter
 from metrics.queries import chosen, goals, measure
 from surveys.models import Answer
 from trustapp.demo import make
 from trustapp.demo.story import MONTHS, people, rounds
+from trustapp.demo.write import WAITING
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -53,3 +58,14 @@ def test_the_demo_has_numbers_a_goal_and_a_ledger_that_holds() -> None:
         (year,) = measure(bakery, "nps", NOW.date() - timedelta(days=365), NOW.date(), period="all", now=NOW)
         answers = Answer.objects.filter(kind="nps", given_on__gte=NOW.date() - timedelta(days=365)).count()
     assert year.n >= answers - 20 > 300
+
+
+@pytest.mark.django_db
+def test_the_workers_find_nothing_to_do_about_the_demos_past() -> None:
+    make.make(NOW)
+    bakery = business(make.SLUG)
+    with time_machine.travel(NOW):
+        drain()
+    assert open_count(bakery) == WAITING
+    with acting_for(bakery):
+        assert not Letter.objects.exists()
