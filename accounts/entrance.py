@@ -16,11 +16,12 @@ P = ParamSpec("P")
 
 
 class MemberRequest(HttpRequest):
-    """A request by a member, inside their business."""
+    """A request by a member, inside their business. `open_cases` is left by a view that counted them, for the menu."""
 
     user: User
     business: Business
     role: Role
+    open_cases: int
     htmx: Any
 
 

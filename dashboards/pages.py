@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.entrance import MemberRequest
@@ -29,6 +29,8 @@ def home_context(request: MemberRequest) -> dict[str, Any]:
     """Context of `dashboards/home.html` and of its living part."""
     now, business, may = timezone.now(), request.business, MATRIX[request.role]
     found = home(business, may, now, request.GET.get("metric", ""))
+    if Permission.WORK_CASES in may:
+        request.open_cases = found.waiting.count
     today = local_day(now, calendar_of(business).zone)
     words = present(found.figures, found.dimension, today, sees_answers=Permission.SEE_ANSWERS in may)
     is_new = words.stage is Stage.NOTHING and last_answer_at(business) is None
@@ -78,11 +80,7 @@ def linked(request: MemberRequest, step: Step | Item) -> dict[str, Any]:
     where: dict[str, Any] = {"slug": request.business.slug}
     if isinstance(step, Step) and step.round_id:
         where["round_id"] = step.round_id
-    try:
-        url = reverse(step.page, kwargs=where)
-    except NoReverseMatch:
-        url = ""
-    return {"step": step, "url": url}
+    return {"step": step, "url": reverse(step.page, kwargs=where)}
 
 
 def example_words(request: MemberRequest) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from followup.causes import USUAL
 from followup.models import Case, CaseEntry, CaseState, Outcome
 from followup.places import Place
-from foundation.tenancy.context import HasId, acting_for
+from foundation.tenancy.context import HasId, reading_for
 
 REMEMBERED = timedelta(days=365)  # a cause nobody named for a year is no longer offered
 MOST_CAUSES = 30
@@ -64,13 +64,13 @@ class Counts(NamedTuple):
 
 def open_count(business: HasId | uuid.UUID) -> int:
     """How many cases are open: one count, answered by the index `case_queue` alone."""
-    with acting_for(business):
+    with reading_for(business):
         return Case.objects.filter(state=CaseState.OPEN).count()
 
 
 def counts(business: HasId | uuid.UUID, user: uuid.UUID, now: datetime | None = None) -> Counts:
     """The counts beside the queue's filters."""
-    with acting_for(business):
+    with reading_for(business):
         found = Case.objects.filter(state=CaseState.OPEN).aggregate(
             open=Count("id"),
             mine=Count("id", filter=Q(assignee=user)),
@@ -82,7 +82,7 @@ def counts(business: HasId | uuid.UUID, user: uuid.UUID, now: datetime | None = 
 
 def waiting(business: HasId | uuid.UUID) -> tuple[int, datetime | None]:
     """How many cases are open, and when the first of them is due."""
-    with acting_for(business):
+    with reading_for(business):
         found = Case.objects.filter(state=CaseState.OPEN).aggregate(n=Count("id"), first=Min("due_at"))
     return found["n"], found["first"]
 
@@ -100,7 +100,7 @@ def queue(
 
     `show` is one of SHOWS; `mine` are the cases of `user`.
     """
-    with acting_for(business):
+    with reading_for(business):
         if show == "closed":
             rows = Case.objects.filter(state=CaseState.CLOSED).order_by("-closed_at", "-id")
             if after:
@@ -120,27 +120,27 @@ def place_of(case: CaseView, show: str = "open") -> Place:
 
 def case(business: HasId | uuid.UUID, case_id: uuid.UUID) -> CaseView | None:
     """One case, or None where this business has none of this id."""
-    with acting_for(business):
+    with reading_for(business):
         row = Case.objects.filter(id=case_id).first()
         return None if row is None else _view(row)
 
 
 def case_of(business: HasId | uuid.UUID, answer_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, CaseView]:
     """The cases of answers, by the answer's id; an answer without one is left out."""
-    with acting_for(business):
+    with reading_for(business):
         return {row.answer_id: _view(row) for row in Case.objects.filter(answer_id__in=answer_ids)}
 
 
 def history_of_customer(business: HasId | uuid.UUID, customer_id: uuid.UUID, limit: int = 20) -> list[CaseView]:
     """The cases of one customer, newest first."""
-    with acting_for(business):
+    with reading_for(business):
         rows = Case.objects.filter(customer_id=customer_id).order_by("-opened_at", "-id")
         return [_view(row) for row in rows[:limit]]
 
 
 def timeline(business: HasId | uuid.UUID, case_id: uuid.UUID) -> list[EntryView]:
     """What was done on a case, oldest first."""
-    with acting_for(business):
+    with reading_for(business):
         rows = CaseEntry.objects.filter(case_id=case_id).order_by("at", "id")
         return [EntryView(e.id, e.kind, e.author, e.target, e.text, e.fault, e.at) for e in rows]
 
@@ -151,7 +151,7 @@ def answered_in_time(business: HasId | uuid.UUID, since: datetime, until: dateti
     Counted by due time, so that each case is decided when it is counted. Left out are answers set aside, which were no
     person's, and those without a customer, whom nobody can answer.
     """
-    with acting_for(business):
+    with reading_for(business):
         due = Case.objects.filter(due_at__gte=since, due_at__lt=until, customer__isnull=False)
         due = due.exclude(outcome=Outcome.SET_ASIDE)
         found = due.aggregate(n=Count("id"), in_time=Count("id", filter=Q(first_reply_at__lte=F("due_at"))))
@@ -160,7 +160,7 @@ def answered_in_time(business: HasId | uuid.UUID, since: datetime, until: dateti
 
 def recent_causes(business: HasId | uuid.UUID, since: datetime) -> list[tuple[str, int]]:
     """The causes of the cases closed since then, the commonest first."""
-    with acting_for(business):
+    with reading_for(business):
         closed = Case.objects.filter(state=CaseState.CLOSED, closed_at__gte=since).exclude(cause="")
         return list(closed.values_list("cause").annotate(n=Count("id")).order_by("-n", "cause"))
 

@@ -51,8 +51,7 @@ def answer(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
     """The survey: a GET shows it and counts nothing, a POST answers."""
     if request.method == "POST":
         return _sent(request, business, token)
-    with acting_for(business):
-        opening = opening_of(business, token)
+    opening = opening_of(business, token)
     now = timezone.now()
     if opening is None or not opening.open_at(now):
         return closed(request)
@@ -95,8 +94,7 @@ def stop(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
         if not stopping.stop(business=business, token=token):
             return closed(request)
         return _page(request, "stopped", presenting.stopped(business, token))
-    with acting_for(business):
-        opening = opening_of(business, token)
+    opening = opening_of(business, token)
     if opening is None:
         return closed(request)
     return _page(request, "stop", {"business": business, "action_url": links.stop_path(business.code, token)})

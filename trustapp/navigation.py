@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.models import Business
 from accounts.roles import Permission, allows
 from followup.queries import open_count
 
@@ -34,9 +35,15 @@ def around(request: HttpRequest) -> dict[str, Any]:
             "label": label,
             "url": reverse(view, kwargs={"slug": business.slug}),
             "current": any(here.startswith(start) for start in starts),
-            "count": open_count(business) if view == "followup:queue" else None,
+            "count": _waiting(request, business) if view == "followup:queue" else None,
         }
         for label, view, permission, starts in PLACES
         if allows(role, permission)
     ]
     return {**outside, "business": business, "role": role.label, "nav": nav, "language": business.language}
+
+
+def _waiting(request: HttpRequest, business: Business) -> int:
+    """How many cases are open; a view that knows has left it on the request."""
+    known: int | None = getattr(request, "open_cases", None)
+    return open_count(business) if known is None else known

@@ -70,6 +70,12 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 
+# `fragments` holds pieces of pages that are alike for many; each process keeps its own.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fragments"},
+}
+
 ROOT_URLCONF = "trustapp.urls"
 WSGI_APPLICATION = "trustapp.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [

@@ -64,6 +64,16 @@ def acting_for(business: HasId | uuid.UUID) -> Iterator[None]:
             _set_local(None)  # SET LOCAL outlives a savepoint, and the transaction goes on without us
 
 
+@contextmanager
+def reading_for(business: HasId | uuid.UUID) -> Iterator[None]:
+    """Where the rows of `business` can be read: `acting_for`, without a savepoint where one acts for it already."""
+    if _acting.get() == business_id_of(business):
+        yield
+        return
+    with acting_for(business):
+        yield
+
+
 def run_for(business: HasId | uuid.UUID, sql: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """One statement on the rows of `business`, in a transaction of its own and one round trip; the rows it returns.
 
@@ -71,7 +81,7 @@ def run_for(business: HasId | uuid.UUID, sql: str, params: Mapping[str, Any]) ->
     """
     business_id = business_id_of(business)
     if connection.in_atomic_block:
-        with acting_for(business_id), connection.cursor() as cursor:
+        with reading_for(business_id), connection.cursor() as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall() if cursor.description else []
     with connection.cursor() as cursor:

@@ -1,13 +1,11 @@
 """What a business watches, its goals, and where each of them stands. Called inside `acting_for`."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
-from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db import connection
 
 from foundation.tenancy.context import HasId
 from metrics.businesses import LocalBusiness, calendar_of
@@ -23,6 +21,18 @@ from metrics.measures import MEASURES, Measure, measure_of
 from metrics.models import ChosenMetric, Closing, Goal
 from metrics.queries.numbers import current
 from metrics.queries.stored import Segment, history, sums
+
+WATCHED = """
+SELECT c.metric, g.id, g.baseline, g.target, g.baseline_to, g.starts_on, g.due_on
+FROM metrics_chosenmetric AS c
+LEFT JOIN LATERAL (
+    SELECT * FROM metrics_goal
+    WHERE business_id = %(business)s AND metric = c.metric AND dimension = '' AND ended_at IS NULL
+    ORDER BY due_on, id LIMIT 1
+) AS g ON TRUE
+WHERE c.business_id = %(business)s
+ORDER BY c.position, c.metric
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +81,9 @@ def goals(business: HasId, *, ended: bool = False) -> list[Goal]:
 
 def watched(business: HasId) -> list[Watched]:
     """The metrics that a business watches, each with its soonest standing goal for all customers. One statement."""
-    standing = Goal.objects.filter(metric=OuterRef("metric"), dimension="", ended_at=None).order_by("due_on", "id")
-    fields = ("id", "baseline", "target", "baseline_to", "starts_on", "due_on")
-    rows = ChosenMetric.objects.order_by("position", "metric").annotate(
-        **{f"goal_{field}": Subquery(standing.values(field)[:1]) for field in fields}
-    )
-    return [_watched(row) for row in rows.values() if row["metric"] in MEASURES]
+    with connection.cursor() as cursor:
+        cursor.execute(WATCHED, {"business": business.id})
+        return [_watched(*row) for row in cursor.fetchall() if row[0] in MEASURES]
 
 
 def goal(business: HasId, goal_id: uuid.UUID) -> Goal | None:
@@ -163,8 +170,16 @@ def way_points(goal: Goal, days: list[date]) -> list[float | None]:
     return [None if way is None or day < goal.starts_on else line_at(way, day) for day in days]
 
 
-def _watched(row: Mapping[str, Any]) -> Watched:
-    measure, way, start = MEASURES[row["metric"]], None, row["goal_starts_on"]
-    if row["goal_baseline"] is not None:
-        way = Way(row["goal_baseline"], row["goal_target"], start, row["goal_due_on"], measure.scale.direction)
-    return Watched(measure, row["goal_id"], way, start and judged_from(start, row["goal_baseline_to"]))
+def _watched(
+    key: str,
+    goal_id: uuid.UUID | None,
+    baseline: float | None,
+    target: float,
+    baseline_to: date | None,
+    starts_on: date | None,
+    due_on: date,
+) -> Watched:
+    measure, way = MEASURES[key], None
+    if baseline is not None and starts_on is not None:
+        way = Way(baseline, target, starts_on, due_on, measure.scale.direction)
+    return Watched(measure, goal_id, way, starts_on and judged_from(starts_on, baseline_to))

@@ -1,4 +1,4 @@
-"""What one letter's link leads to, in one statement. Called inside `acting_for(business)`."""
+"""What one letter's link leads to, in one statement."""
 
 import json
 import uuid
@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-
-from foundation.tenancy.context import HasId, business_id_of
+from foundation.tenancy.context import HasId, business_id_of, run_for
 from surveys.judging import MINUTE
 from surveys.links import token_hash
 from surveys.models import AnswerState, InvitationState, Survey
@@ -16,12 +14,33 @@ from surveys.scales import SCALES, Scale
 from surveys.wordings import Wording, wording
 
 WORDS = ("question", "low_follow_up", "middle_follow_up", "high_follow_up", "thanks", "letter_subject", "letter_intro")
+COLUMNS = {
+    "id": "i.id",
+    "survey_id": "i.survey_id",
+    "customer_id": "i.customer_id",
+    "state": "i.state",
+    "reminder": "i.reminder_hash = %(hash)s",
+    "delivered_at": "i.delivered_at",
+    "delivered_on": "i.delivered_on",
+    "reminded_at": "i.reminded_at",
+    "expires_at": "i.expires_at",
+    "answered_at": "i.answered_at",
+    "evidence": "i.evidence",
+    "segments": "i.segments",
+    "kind": "s.kind",
+    **{name: f"s.{name}" for name in WORDS},
+    "answer_id": "a.id",
+    "score": "a.score",
+    "comment": "a.comment",
+    "answer_state": "a.state",
+    "given_at": "a.given_at",
+    "given_on": "a.given_on",
+    "changed_at": "a.changed_at",
+    "previous": "a.previous",
+    "salt": "a.salt",
+}
 FIND = f"""
-SELECT i.id, i.survey_id, i.customer_id, i.state, i.reminder_hash = %(hash)s AS reminder, i.delivered_at,
-    i.delivered_on, i.reminded_at, i.expires_at, i.trapped_at, i.answered_at, i.evidence, i.segments, s.kind,
-    {", ".join(f"s.{name}" for name in WORDS)},
-    a.id AS answer_id, a.score, a.comment, a.state AS answer_state, a.given_at, a.given_on, a.changed_at, a.previous,
-    a.salt
+SELECT {", ".join(COLUMNS.values())}
 FROM surveys_invitation AS i
 JOIN surveys_survey AS s ON s.business_id = i.business_id AND s.id = i.survey_id
 LEFT JOIN surveys_answer AS a ON a.business_id = i.business_id AND a.invitation_id = i.id
@@ -95,17 +114,14 @@ class Opening:
 
 
 def opening_of(business: HasId | uuid.UUID, token: str, *, lock: bool = False) -> Opening | None:
-    """What a link's token leads to; None where no letter of this business carried it.
+    """What a link's token leads to; None where no letter of this business carried it. Needs no `acting_for` around it.
 
     With `lock` the invitation stays locked until the transaction ends. If that had to wait, `standing` is as old as the
     question: writers compare its salt, and ask again.
     """
     values: dict[str, Any] = {"business": business_id_of(business), "hash": token_hash(token)}
-    with connection.cursor() as cursor:
-        cursor.execute(FIND + ("FOR UPDATE OF i" if lock else ""), values)
-        row = cursor.fetchone()
-        names = [column.name for column in cursor.description or ()]
-    return _opening(dict(zip(names, row, strict=True))) if row else None
+    rows = run_for(business, FIND + ("FOR UPDATE OF i" if lock else ""), values)
+    return _opening(dict(zip(COLUMNS, rows[0], strict=True))) if rows else None
 
 
 def trial_opening(survey: Survey) -> Opening:
