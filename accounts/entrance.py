@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+import structlog
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -13,6 +14,7 @@ from accounts.roles import Permission, Role, allows
 from foundation.tenancy.context import acting_for
 
 P = ParamSpec("P")
+log = structlog.get_logger(__name__)
 
 
 class MemberRequest(HttpRequest):
@@ -43,9 +45,11 @@ def member(
                 Membership.objects.select_related("business").filter(business__slug=slug, user=request.user).first()
             )
             if membership is None:
+                log.warning("not a member", user=str(request.user.pk))
                 raise Http404
             request.business, request.role = membership.business, Role(membership.role)
             if not allows(request.role, permission):
+                log.warning("not allowed", user=str(request.user.pk), wanted=permission.name)
                 raise PermissionDenied
             with acting_for(request.business):
                 return view(request, *args, **kwargs)

@@ -101,6 +101,14 @@ class Membership(models.Model):
         constraints = [models.UniqueConstraint(fields=["business", "user"], name="membership_one")]
 
 
+class RecentTry(models.Model):
+    """What was tried lately, for rate limits: the table of Django's cache, under hashed keys. Global."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+
 class ColleagueInvitation(TenantModel):
     """An open invitation to join a business; only the hash of its link is kept."""
 

@@ -12,8 +12,13 @@ SHARED: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 
-# A token of a letter's link or a colleague's: 256 bits in the URL-safe alphabet.
-TOKEN = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])", re.ASCII)
+# A token of a letter's link or a colleague's: 256 bits in the URL-safe alphabet; and the signed ones of a test letter,
+# of confirming an address, of a new password.
+TOKEN = re.compile(
+    r"(?<![\w-])[\w-]{43}(?![\w-])"
+    r"|(?<=/test/)[^/?\s\"']+|(?<=/confirm-email/)[^/?\s\"']+|(?<=/reset/key/)[^/?\s\"']+",
+    re.ASCII,
+)
 
 
 def without_tokens(logger: Any, name: str, line: str) -> str:

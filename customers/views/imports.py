@@ -20,6 +20,7 @@ from customers.previews import look_at
 from customers.queries import faults, one_import
 from customers.tables import TableError
 from customers.uploads import TooLargeError
+from foundation.bodies import takes_a_file
 
 MANAGE = Permission.MANAGE_CUSTOMERS
 CELL = re.compile(r"cell-(\d{1,7})-(\d{1,3})")
@@ -27,6 +28,7 @@ SHOWN_FAULTS = 20
 
 
 @member(MANAGE)
+@takes_a_file
 @require_http_methods(["GET", "POST"])
 def upload(request: MemberRequest) -> HttpResponse:
     """Choose a file, or paste rows."""

@@ -10,6 +10,7 @@ GLOBAL_TABLES = {
     "accounts_user": "a person may belong to several businesses; a reference table when sharded",
     "accounts_user_groups": "Django's, for operators",
     "accounts_user_user_permissions": "Django's, for operators",
+    "accounts_recenttry": "what was tried lately, for rate limits: read before anybody is known; hashed keys only",
     "accounts_membership": "read to find out which business a person may enter",
     "account_emailaddress": "allauth's: addresses of people, not of businesses",
     "account_emailconfirmation": "allauth's: addresses of people, not of businesses",

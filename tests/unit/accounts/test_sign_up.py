@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -14,11 +13,6 @@ from tests.factories.accounts import make_user
 WORDS = {"business": "Kornblume Bakery", "email": "ann@example.com", "password1": "a long pass phrase"}
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_from_other_tests() -> None:
-    cache.clear()
 
 
 def sign_up(client: Client, **words: str) -> str:

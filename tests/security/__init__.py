@@ -1,0 +1,1 @@
+"""What strangers try, and what stands in their way."""
