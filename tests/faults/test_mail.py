@@ -16,7 +16,6 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import Business
-from foundation.agenda.models import Due
 from foundation.ledger.models import LedgerLine
 from foundation.tenancy.context import acting_for
 from letters.delivery import WAITS
@@ -25,6 +24,7 @@ from letters.purposes import purposes
 from letters.tasks import send_letters
 from tests.factories.accounts import make_business
 from tests.factories.letters import PURPOSE, Writer, address, queue_letters, register_test_purpose
+from tests.faults.bakery import a_minute_goes_by
 from tests.smtp_sink import Sink
 
 
@@ -154,14 +154,6 @@ def start_worker(sink: Sink) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "tests.mail_worker"], cwd=project.BASE_DIR, env=environment, start_new_session=True
     )
-
-
-def a_minute_goes_by(business: Business) -> None:
-    """Leases of the dead run out."""
-    past = timezone.now() - timedelta(seconds=1)
-    Due.objects.filter(leased_until__isnull=False).update(leased_until=past)
-    with acting_for(business):
-        Letter.objects.filter(leased_until__isnull=False).update(leased_until=past)
 
 
 def kill_in_the_middle(sink: Sink, letters: int, kills: int) -> str:

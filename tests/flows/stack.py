@@ -56,8 +56,11 @@ def copied_database() -> Iterator[str]:
 
 
 @contextmanager
-def running(folder: Path, database: str, email_url: str) -> Iterator[Stack]:
-    """Start everything with its files in `folder` and its letters going to `email_url`; stop it all at the end."""
+def running(folder: Path, database: str, email_url: str, **changes: str) -> Iterator[Stack]:
+    """Start everything with its files in `folder` and its letters going to `email_url`; stop it all at the end.
+
+    `changes` are further variables of the processes' environment, or other values of those below.
+    """
     with socket.socket() as line:
         line.bind(("127.0.0.1", 0))
         port = line.getsockname()[1]
@@ -74,6 +77,7 @@ def running(folder: Path, database: str, email_url: str) -> Iterator[Stack]:
         "TRUSTAPP_VAR": str(folder),
         "DEBUG": "1",  # static files need no collecting
         "PYTHONPATH": str(ROOT),
+        **changes,
     }
     supervisor = Supervisor(folder=ROOT, env=env, logs=folder / "log", holds=[])
     try:
