@@ -115,6 +115,8 @@ def database(url: str) -> dict[str, Any]:
 DATABASES = {"default": database(env.str("DATABASE_URL", default="postgres:///trustapp"))}
 # The role that owns the tables and migrates; the app's own role when none is named.
 MIGRATE_DATABASE = database(MIGRATE_URL) if (MIGRATE_URL := env.str("MIGRATE_DATABASE_URL", default="")) else None
+# A role that sees behind row-level security, for `backup` alone; the owner, where none is named.
+BACKUP_DATABASE = database(BACKUP_URL) if (BACKUP_URL := env.str("BACKUP_DATABASE_URL", default="")) else None
 # A superuser would walk through row-level security, so its connections step down to this role.
 APP_DATABASE_ROLE = env.str("APP_DATABASE_ROLE", default="trustapp_app")
 AUTH_USER_MODEL = "accounts.User"

@@ -124,13 +124,16 @@ class Postgres(Service):
         return True
 
     def settle(self) -> None:
-        """Make the owner of the tables, the app's own role and the database."""
+        """Make the owner of the tables, the app's own role, the one that backs up, and the database."""
         with self._connect() as connection:
             roles = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
             if "trustapp_owner" not in roles:
                 connection.execute("CREATE ROLE trustapp_owner LOGIN CREATEDB")
             if "trustapp_app" not in roles:
                 connection.execute("CREATE ROLE trustapp_app LOGIN NOSUPERUSER NOBYPASSRLS")
+            if "trustapp_backup" not in roles:
+                connection.execute("CREATE ROLE trustapp_backup LOGIN NOSUPERUSER BYPASSRLS")
+                connection.execute("GRANT pg_read_all_data TO trustapp_backup")
             # Tests drop and copy databases that somebody may still be connected to.
             connection.execute("GRANT pg_signal_backend TO trustapp_owner")
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'trustapp'").fetchone():
@@ -142,6 +145,7 @@ class Postgres(Service):
         return {
             "DATABASE_URL": f"postgres://trustapp_app@{host}/trustapp",
             "MIGRATE_DATABASE_URL": f"postgres://trustapp_owner@{host}/trustapp",
+            "BACKUP_DATABASE_URL": f"postgres://trustapp_backup@{host}/trustapp",
         }
 
     def _connect(self) -> psycopg.Connection[tuple[str]]:

@@ -47,4 +47,10 @@ def test_only_the_migration_knows_the_owner_of_the_tables(services: dict[str, An
 
 
 def test_what_stays_up_has_a_health_check(services: dict[str, Any]) -> None:
-    assert {name for name, service in services.items() if "healthcheck" not in service} == {"migrate"}
+    staying = {name for name, service in services.items() if service["restart"] != "no"}
+    assert {name for name in staying if "healthcheck" not in services[name]} == set()
+
+
+def test_only_the_backup_sees_behind_the_walls(services: dict[str, Any]) -> None:
+    knowing = [name for name in services if "BACKUP_DATABASE_URL" in services[name].get("environment", {})]
+    assert knowing == ["backup"]
