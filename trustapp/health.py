@@ -1,25 +1,33 @@
 """Whether the product is alive, and whether it is ready for people: `/healthz` and `/readyz`."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import Error as DatabaseError
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from kombu import Queue
 from kombu.exceptions import OperationalError as BrokerError
 
-from foundation.agenda.queries import last_pulse
+from foundation.agenda.queries import last_pulse, late, stuck
+from letters.actions import SEND
 from trustapp.celery import app
 
 LATELY = timedelta(seconds=60)  # longer than any slice of work: a busy worker is not a dead one
+LATE = timedelta(minutes=10)  # work that was due this long ago
+TRIES = 8  # of sending letters, some 8 minutes of them: 2 + 4 + 8 … + 256 seconds
+FULL = 5_000  # messages; a tick hands over at most 1,000 pieces of work
 OK = "ok"
 UNKNOWN = "unknown"
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers; nothing else is asked."""
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse("ok\n", content_type="text/plain")
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
@@ -47,7 +55,42 @@ def readiness(*, now: datetime) -> dict[str, str]:
         ago = "never seen" if seen is None else f"not seen for {(now - seen).total_seconds():.0f} s"
         # The scheduler sends ticks, the worker takes them: ticks that pile up say who is missing.
         worker, scheduler = (ago, OK) if waiting else (UNKNOWN, ago)
-    return {"database": database, "broker": broker, "worker": worker, "scheduler": scheduler}
+    return {
+        "database": database,
+        "broker": broker,
+        "worker": worker,
+        "scheduler": scheduler,
+        "migrations": _asked(migrations),
+        "work": _asked(lambda: work(now=now, waiting=waiting)),
+        "letters": _asked(letters),
+    }
+
+
+def migrations() -> str:
+    """Whether the tables are what this version expects."""
+    missing = known_migrations() - set(MigrationRecorder.Migration.objects.values_list("app", "name"))
+    return f"{len(missing)} wait" if missing else OK
+
+
+def work(*, now: datetime, waiting: int | None) -> str:
+    """Whether what is due gets done."""
+    if overdue := late(now=now, than=LATE):
+        return f"{_counted(overdue)} due for more than {LATE.total_seconds() / 60:.0f} minutes"
+    if waiting is not None and waiting > FULL:
+        return f"{waiting} messages wait for a worker"
+    return OK
+
+
+def letters() -> str:
+    """Whether the mail server takes letters."""
+    held = stuck(kind=SEND, tries=TRIES)
+    return f"{_counted(held)} queues were tried {TRIES} times in vain" if held else OK
+
+
+@cache
+def known_migrations() -> frozenset[tuple[str, str]]:
+    """Every migration of this version."""
+    return frozenset(MigrationLoader(None).graph.nodes)
 
 
 def messages_waiting() -> int:
@@ -59,3 +102,14 @@ def messages_waiting() -> int:
             return int(declared.message_count)
         except connection.connection_errors as error:
             raise BrokerError(str(error)) from error
+
+
+def _asked(check: Callable[[], str]) -> str:
+    try:
+        return check()
+    except DatabaseError:
+        return UNKNOWN
+
+
+def _counted(number: int) -> str:
+    return f"{number}" if number < 1000 else "1000 or more"
