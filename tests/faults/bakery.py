@@ -4,10 +4,12 @@ It keeps account of what the product accepted, so that afterwards each piece can
 """
 
 import http.client
+import os
+import signal
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event, Thread
@@ -34,11 +36,13 @@ from surveys.queries.verification import check_answers
 from tests.factories.accounts import make_business, make_member
 from tests.factories.answers import make_survey
 from tests.factories.metrics import histograms
+from trustapp.supervisor import Supervisor
 
 LOW, HIGH = 2, 9
 WRITERS = 4
 PAUSE = 0.02  # seconds between two answers of one writer
 PATIENCE_SECONDS = 150.0
+USUAL_SECONDS = 8.0
 
 
 @dataclass
@@ -170,16 +174,13 @@ class Bakery:
         with acting_for(self.business):
             return not Round.objects.exclude(state=RoundState.SENT).exists()
 
-    def wait_until_at_rest(self) -> None:
-        """Until nothing is left to do. Fails after a generous while."""
-        wait_for(self.at_rest, lambda: f"still due: {list(Due.objects.values('kind', 'due_at', 'attempts', 'error'))}")
-
     def check_answers(self) -> None:
         """Every accepted answer is there once, as it was sent, with one line; each low one has one case."""
         with acting_for(self.business):
             kept = Answer.objects.exclude(invitation=None).values_list("invitation__token_hash", "score", "state")
             stored = {bytes(token or b""): (score, state) for token, score, state in kept}
             given = Counter(LedgerLine.objects.filter(kind="answer.given").values_list("subject", flat=True))
+            assert not LedgerLine.objects.filter(kind="answer.changed").exists()
             cases = Counter(Case.objects.values_list("answer__score", flat=True))
             assert Answer.objects.count() == len(stored) == len(self.accepted) == len(given)
         for token, score in self.accepted.items():
@@ -209,6 +210,27 @@ def wait_for(wanted: Callable[[], bool], what: Callable[[], str]) -> float:
         assert monotonic() - begun < PATIENCE_SECONDS, what()
         sleep(0.1)
     return monotonic() - begun
+
+
+def rest(bakery: Bakery, supervisor: Supervisor) -> None:
+    """Wait until all is done. Work that fell down with its worker stays leased for a minute: let that one go by."""
+    end = monotonic() + USUAL_SECONDS
+    while not bakery.at_rest() and monotonic() < end:
+        sleep(0.2)
+    if not bakery.at_rest():
+        renew_worker(bakery, supervisor, signal.SIGTERM)
+    wait_for(bakery.at_rest, lambda: f"still due: {list(Due.objects.values('kind', 'due_at', 'attempts', 'error'))}")
+
+
+def renew_worker(bakery: Bakery, supervisor: Supervisor, how: signal.Signals) -> None:
+    """End the worker, killing all its processes or asking it to; once their leases are over, start another."""
+    (child,) = [child for child in supervisor.children if child.name == "worker"]
+    if child.process is not None:
+        with suppress(ProcessLookupError):
+            os.killpg(child.process.pid, how) if how == signal.SIGKILL else child.process.send_signal(how)
+        child.process.wait()
+    a_minute_goes_by(bakery.business)
+    supervisor.start(child)
 
 
 def a_minute_goes_by(business: Business) -> None:

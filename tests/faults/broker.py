@@ -17,6 +17,7 @@ from trustapp.embedded.broker import SETTINGS, binary
 
 HOST = "127.0.0.1"
 START_SECONDS = 20
+FLUSH_SECONDS = 1.0
 
 
 class Broker:
@@ -35,9 +36,12 @@ class Broker:
         return f"redis://{HOST}:{self.port}/0"
 
     def flush(self) -> None:
-        """Everything it holds is gone, in an instant."""
+        """Everything it holds is gone, and for a second everything that comes."""
+        end = monotonic() + FLUSH_SECONDS
         with self._client() as client:
-            client.flushall()
+            while monotonic() < end:
+                client.flushall()
+                sleep(0.002)
 
     def kill(self) -> None:
         """It dies, and what it held with it."""

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 from django.db import connection
 
-from tests.faults.bakery import LOW, Bakery, a_minute_goes_by, wait_for
+from tests.faults.bakery import LOW, Bakery, rest, wait_for
 from tests.faults.broker import Broker, own_broker
 from tests.flows.stack import running
 from tests.smtp_sink import Sink, smtp_sink
@@ -19,7 +19,6 @@ from trustapp.supervisor import Supervisor
 
 FAULTS = ("fill", "kill", "flush", "stop")  # a full one ends the worker, whose work is taken up a minute later
 AWAY_SECONDS = 2.0
-PATIENCE_SECONDS = 8.0
 LETTERS, ANSWERS = 30, 60
 
 
@@ -31,19 +30,6 @@ class Shop:
     broker: Broker
     sink: Sink
     supervisor: Supervisor
-
-    def rest(self) -> None:
-        """Wait until all is done. A worker that the broker took with it left its work leased: let that minute go by."""
-        end = monotonic() + PATIENCE_SECONDS
-        while not self.bakery.at_rest() and monotonic() < end:
-            sleep(0.2)
-        if not self.bakery.at_rest():
-            (worker,) = [child.process for child in self.supervisor.children if child.name == "worker"]
-            if worker is not None:
-                worker.terminate()
-                worker.wait()
-            a_minute_goes_by(self.bakery.business)
-        self.bakery.wait_until_at_rest()
 
 
 @contextmanager
@@ -95,7 +81,7 @@ def vanish(shop: Shop, fault: str, away: float = AWAY_SECONDS) -> float:
 
 def nothing_lost(shop: Shop) -> None:
     """Every letter came once, every answer counts once, every unhappy one has one case."""
-    shop.rest()
+    rest(shop.bakery, shop.supervisor)
     came = [address for address in shop.sink.recipients() if address in set(shop.bakery.asked)]
     assert sorted(came) == sorted(shop.bakery.asked)
     assert set(shop.sink.counts().values()) == {1}
