@@ -71,12 +71,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 
-# `fragments` holds pieces of pages that are alike for many; each process keeps its own.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fragments"},
-}
-
 ROOT_URLCONF = "trustapp.urls"
 WSGI_APPLICATION = "trustapp.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -191,7 +185,9 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "accounts.forms.PlainLoginForm", "signup": "accounts.forms.BusinessSignupForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # What was tried lately is counted in the database: it holds across processes and restarts, and when Redis is gone.
+# `fragments` are pieces of pages that are alike for many; each process keeps its own.
 CACHES = {
+    "fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fragments"},
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_recenttry",
