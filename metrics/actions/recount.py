@@ -30,11 +30,13 @@ SELECT %(business)s, d.id, d.survey, d.day FROM unnest(%(ids)s::uuid[], %(survey
 ON CONFLICT (business_id, survey_id, day) DO NOTHING
 """
 # A day marked again meanwhile waits at the unique key for our commit, and is then counted once more.
+# MATERIALIZED: else a plan may ask for the first days again with each row, and so take more than the limit.
 TAKE = """
-DELETE FROM metrics_staleday WHERE business_id = %(business)s AND id IN (
+WITH first AS MATERIALIZED (
     SELECT id FROM metrics_staleday WHERE business_id = %(business)s
     ORDER BY survey_id, day LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
-RETURNING survey_id, day
+DELETE FROM metrics_staleday AS d USING first WHERE d.business_id = %(business)s AND d.id = first.id
+RETURNING d.survey_id, d.day
 """
 # What did not change is not written.
 STORE = """
