@@ -193,7 +193,7 @@ CACHES = {
         "LOCATION": "accounts_recenttry",
         "KEY_FUNCTION": "accounts.limits.hashed_key",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trustapp"
