@@ -128,4 +128,4 @@ def test_the_deployment_check_finds_nothing_to_say() -> None:
     env = {**os.environ, "BASE_URL": "https://trust.example.com", "DEBUG": "0", "SECRET_KEY": uuid.uuid4().hex * 2}
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     done = subprocess.run(command, env=env, cwd=BASE_DIR, capture_output=True, text=True)
-    assert (done.returncode, done.stdout + done.stderr) == (0, "System check identified no issues (0 silenced).\n")
+    assert done.stdout + done.stderr == "System check identified no issues (0 silenced).\n"
