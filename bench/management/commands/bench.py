@@ -1,4 +1,4 @@
-"""`bench [NAME …] [--json]`."""
+"""`bench [NAME …] [--json]`, and `bench --load`."""
 
 import json
 from argparse import ArgumentParser
@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 import bench.paths  # noqa: F401 # registers every path
 from bench.harness import Result, paths
+from bench.load.day import Report, run
+from bench.load.town import Size
 
 
 class Command(BaseCommand):
@@ -19,9 +21,21 @@ class Command(BaseCommand):
         """Which paths, and how to print."""
         parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(paths)}; all, if none is named")
         parser.add_argument("--json", action="store_true")
+        load = parser.add_argument_group("load", "a day of an internet-size customer in minutes, with its checks")
+        load.add_argument("--load", action="store_true")
+        usual = Size()
+        load.add_argument("--seconds", type=int, default=usual.seconds, help=f"how long answers come ({usual.seconds})")
+        load.add_argument("--rate", type=int, default=usual.rate, help=f"answers a second ({usual.rate})")
+        load.add_argument("--letters", type=int, default=usual.letters, help=f"of one round ({usual.letters})")
+        load.add_argument("--businesses", type=int, default=usual.businesses, help=f"({usual.businesses})")
+        load.add_argument("--kills", type=int, default=usual.kills, help=f"of the worker ({usual.kills})")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Measure and print; exit 0 also where a goal is missed: the figure is the finding."""
+        """Measure and print; exit 0 also where a goal is missed (the figure is the finding), not where a check is."""
+        if options["load"]:
+            size = Size(**{name: options[name] for name in ("seconds", "rate", "letters", "businesses", "kills")})
+            self._load(run(size), json_wanted=options["json"])
+            return
         unknown = [name for name in options["names"] if name not in paths]
         if unknown:
             raise CommandError(f"There is no path {', '.join(unknown)}. There are: {', '.join(paths)}.")
@@ -30,6 +44,22 @@ class Command(BaseCommand):
             print(json.dumps([found.as_json() for found in results], indent=1))
         else:
             self._table(results)
+
+    def _load(self, report: Report, *, json_wanted: bool) -> None:
+        """Print how the day went; one that broke a promise is an error."""
+        size = report.size
+        if json_wanted:
+            print(json.dumps(report.as_json(), indent=1))
+        else:
+            print(
+                f"{size.businesses:,} businesses, {size.rate} answers a second for {size.seconds} s, a round of "
+                f"{size.letters:,} letters, the worker killed {report.kills} times; all done after {report.seconds} s"
+            )
+            for what, figures in (("answers", report.answers), ("dashboards", report.dashboards)):
+                print(f"{what}: " + ", ".join(f"{name} {value:,.0f}" for name, value in figures.items()) + " (ms)")
+            print(f"letters of unknown fate: {report.unknown}")
+        if report.faults:
+            raise CommandError("\n".join([f"{len(report.faults)} checks failed:", *report.faults[:20]]))
 
     def _table(self, results: list[Result]) -> None:
         print(f"{'path':<12}{'ratio':>9}{'spread':>18}{'goal':>8}  {'limit':>11}{'ours':>11}  size")
