@@ -5,7 +5,8 @@ RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashe
 
 FROM python:3.11-slim
 RUN useradd --uid 10001 --create-home trustapp && install --directory --owner trustapp /var/lib/trustapp /var/lib/trustapp-backups
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 TRUSTAPP_VAR=/var/lib/trustapp STATIC_ROOT=/app/staticfiles BIND=0.0.0.0:8000
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 TRUSTAPP_VAR=/var/lib/trustapp STATIC_ROOT=/app/staticfiles BIND=0.0.0.0:8000 \
+    PROMETHEUS_MULTIPROC_DIR=/var/lib/trustapp/metrics
 COPY --from=build /venv /venv
 WORKDIR /app
 COPY . .

@@ -55,6 +55,12 @@ def by_code(code: str) -> Business | None:
 _by_code: dict[str, tuple[float, Business]] = {}
 
 
+def how_many() -> dict[str, int]:
+    """How many businesses there are, by whether their letters go out: `on` or `paused`."""
+    paused = Business.objects.exclude(sending_paused="").count()
+    return {"on": Business.objects.count() - paused, "paused": paused}
+
+
 def members(business: HasId | uuid.UUID) -> list[Member]:
     """Everybody in a business, by name."""
     rows = Membership.objects.filter(business_id=business_id_of(business), user__is_active=True).select_related("user")

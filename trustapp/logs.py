@@ -1,9 +1,44 @@
-"""Structured logs: JSON in production, plain lines while developing."""
+"""Structured logs without anybody's data: JSON in production, plain lines while developing."""
 
 import re
+import sys
+import traceback
 from typing import Any
 
 import structlog
+
+# A token of a letter's link or a colleague's: 256 bits in the URL-safe alphabet.
+TOKEN = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])", re.ASCII)
+ADDRESS = re.compile(r"[^\s@<>\"'()\[\]{}:;,/\\=]{1,64}@[^\s@<>\"'()\[\]{}:;,/\\=]{1,255}")
+TASK_LOGGER = "celery.app.trace"
+
+
+def without_secrets(logger: Any, name: str, line: str) -> str:
+    """The rendered line with tokens of links and mail addresses blacked out: the last wall, not the first."""
+    return ADDRESS.sub("[address]", TOKEN.sub("[token]", line))
+
+
+def where_it_failed(logger: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:
+    """An exception as its types and places: its words may quote a row or what somebody typed."""
+    fault = event.pop("exc_info", None)
+    if fault is True:
+        fault = sys.exc_info()
+    if isinstance(fault, tuple):
+        fault = fault[1]
+    if isinstance(fault, BaseException):
+        event["exception"] = [_described(one) for one in _chain(fault)]
+    event.pop("stack_info", None)
+    return event
+
+
+def named_by_task(logger: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Celery's own word about a task that failed, with the task's name in place of the exception's text."""
+    record = event.get("_record")
+    if record is not None and record.name == TASK_LOGGER:
+        about = getattr(record, "data", None) or {}
+        event["event"], event["task"] = "task failed", about.get("name", "unknown")
+    return event
+
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -12,28 +47,20 @@ SHARED: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 
-# A token of a letter's link or a colleague's: 256 bits in the URL-safe alphabet; and the signed ones of a test letter,
-# of confirming an address, of a new password.
-TOKEN = re.compile(
-    r"(?<![\w-])[\w-]{43}(?![\w-])"
-    r"|(?<=/test/)[^/?\s\"']+|(?<=/confirm-email/)[^/?\s\"']+|(?<=/reset/key/)[^/?\s\"']+",
-    re.ASCII,
-)
-
-
-def without_tokens(logger: Any, name: str, line: str) -> str:
-    """The rendered line with every link's token blacked out: a log gives nobody the right to answer."""
-    return TOKEN.sub("[token]", line)
-
 
 def configuration(*, json: bool) -> dict[str, Any]:
     """The `LOGGING` setting; both our own lines and the libraries' take one form."""
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    renderer = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=False)
+    written = (
+        [where_it_failed, structlog.processors.JSONRenderer()]
+        if json
+        else [structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer(colors=False)]
+    )
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -41,18 +68,37 @@ def configuration(*, json: bool) -> dict[str, Any]:
             "line": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "processors": [
+                    named_by_task,
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    structlog.processors.format_exc_info,
-                    renderer,
-                    without_tokens,
+                    *written,
+                    without_secrets,
                 ],
                 "foreign_pre_chain": SHARED,
             }
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": "INFO"},
-        # One line for each tick, sent, taken and done, would drown the rest.
         "loggers": {
-            name: {"level": "WARNING"} for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace")
+            # One line for each tick, sent, taken and done, would drown the rest.
+            **{name: {"level": "WARNING"} for name in ("celery.beat", "celery.worker.strategy", TASK_LOGGER)},
+            # It repeats our own line of a request, with the address in place of the route.
+            "django.request": {"level": "ERROR"},
         },
+    }
+
+
+def _chain(fault: BaseException | None) -> list[BaseException]:
+    found: list[BaseException] = []
+    while fault is not None and fault not in found:
+        found.append(fault)
+        fault = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+    return found
+
+
+def _described(fault: BaseException) -> dict[str, Any]:
+    frames = traceback.extract_tb(fault.__traceback__)
+    kind = type(fault)
+    return {
+        "type": f"{kind.__module__}.{kind.__qualname__}",
+        "at": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-12:]],
     }

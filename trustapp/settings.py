@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "trustapp.requests.RequestLog",
     "csp.middleware.CSPMiddleware",
     "trustapp.guards.Guards",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -237,5 +238,7 @@ X_FRAME_OPTIONS = "DENY"
 
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
 
+# Who may read /metrics; nobody where it is empty.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 LOGGING = logs.configuration(json=not DEBUG)
 errors.report_to(env.str("SENTRY_DSN", default=""))

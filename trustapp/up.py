@@ -75,6 +75,7 @@ class Up:
         if not os.environ.get("BASE_URL"):
             self.environment.variables["BASE_URL"] = self.address
         self.environment.variables["BIND"] = f"{HOST}:{self.port}"
+        self.environment.variables.setdefault("PROMETHEUS_MULTIPROC_DIR", str(self.environment.var / "metrics"))
         self._prepare()
         self.supervisor = Supervisor(
             folder=BASE_DIR,

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from trustapp import health, pages
+from trustapp import health, metrics_page, pages
 
 handler500 = pages.server_error
 # An operator signs in as everybody does: with the same limits and the same second factor.
@@ -15,6 +15,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics_page.metrics, name="metrics"),
     path("", RedirectView.as_view(pattern_name="businesses"), name="start"),
     path("", include("accounts.person_urls")),
     path("outbox/", include("letters.urls")),

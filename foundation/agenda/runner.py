@@ -1,5 +1,6 @@
 """Doing one piece of work, and draining the agenda in one process."""
 
+import time
 from datetime import datetime, timedelta
 
 import structlog
@@ -7,8 +8,11 @@ from django.utils import timezone
 
 from foundation.agenda.actions import Work, claim, finish, put_off, take
 from foundation.agenda.handlers import handlers
+from foundation.counters import Counter, Histogram
 
 log = structlog.get_logger(__name__)
+DONE = Counter("trustapp_work", "Pieces of work by how they ended", ["kind", "outcome"])
+SECONDS = Histogram("trustapp_work_seconds", "How long pieces of work took", ["kind"], buckets=(0.1, 1, 5, 20, 50))
 
 
 def perform(work: Work) -> None:
@@ -16,13 +20,24 @@ def perform(work: Work) -> None:
     taken = take(work=work, now=timezone.now())
     if taken is None:
         return
+    with structlog.contextvars.bound_contextvars(kind=taken.kind, business=str(taken.business_id)):
+        _perform(taken)
+
+
+def _perform(taken: Work) -> None:
+    began = time.perf_counter()
     try:
         next_due = handlers[taken.kind](taken.business_id, taken.key)  # type: ignore[arg-type] # global work ignores it
     except Exception as fault:
-        log.exception("work put off", kind=taken.kind, business=str(taken.business_id))
+        log.exception("work put off")
+        DONE.labels(taken.kind, "put_off").inc()
         put_off(work=taken, now=timezone.now(), error=type(fault).__name__)
     else:
         finish(work=taken, next_due=next_due)
+        took = time.perf_counter() - began
+        DONE.labels(taken.kind, "done").inc()
+        SECONDS.labels(taken.kind).observe(took)
+        log.info("work done", ms=round(took * 1000), more=next_due is not None)
 
 
 def drain(*, until: datetime | None = None, rounds: int = 1000) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.utils import timezone
 
+from foundation.counters import Counter
 from foundation.ledger.actions import record_many
 from foundation.tenancy.context import HasId, acting_for, business_id_of, run_for
 from letters.models import Letter, LetterState
@@ -15,6 +16,7 @@ from letters.purposes import Held, Mail, Outcome, Purpose
 
 LEASE = timedelta(seconds=60)  # as long as the agenda's: who takes the work up finds its letters free
 FINAL = [LetterState.SENT, LetterState.FAILED, LetterState.UNKNOWN, LetterState.CANCELLED]
+SETTLED = Counter("trustapp_letters", "Letters by how they ended", ["state"])
 STOPPED = "sending was cut off while the mail server had it"
 
 CLAIM = """
@@ -187,4 +189,6 @@ def _tell(business_id: uuid.UUID, purpose: Purpose, rows: list[Letter]) -> int:
     ]
     if lines:
         record_many(business=business_id, lines=lines)
+    for row in rows:
+        SETTLED.labels(row.state).inc()
     return Letter.objects.filter(id__in=[row.id for row in rows]).update(claim=None, leased_until=None)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from foundation.agenda.actions import add
+from foundation.counters import Counter
 from foundation.tenancy.context import acting_for
 from surveys.actions.versions import Version, hear, write
 from surveys.answering import Problem, Reply, clean_stamp, read, score_of
@@ -21,6 +22,7 @@ CONFIRMED, PROVISIONAL, SET_ASIDE = AnswerState.CONFIRMED, AnswerState.PROVISION
 FORGET_PREVIOUS = "surveys.forget_previous"
 REMEMBERED = timedelta(hours=1)  # how long it is kept what a change replaced
 LOOKS = 5
+ACCEPTED = Counter("trustapp_answers", "Answers that were accepted by a form, changed ones too")
 Rows = list[list[object]]
 T = TypeVar("T")
 
@@ -49,7 +51,10 @@ def send(*, business: Asker, token: str, data: Mapping[str, str]) -> Outcome | N
         found = read(data, opening.scale)
         if isinstance(found, list):
             return Outcome(opening, problems=tuple(found))
-        return Outcome(opening, found) if _take(business, opening, found, now) else None
+        if not _take(business, opening, found, now):
+            return None
+        ACCEPTED.inc()
+        return Outcome(opening, found)
 
     return _look(business, token, now, attempt)
 

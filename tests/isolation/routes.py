@@ -13,6 +13,7 @@ from accounts.roles import Permission
 OUTSIDE = {
     "healthz": "alive or not, nothing else",
     "readyz": "which part is well, nothing else",
+    "metrics": "counts and times for who holds METRICS_TOKEN, 404 otherwise (tests/unit/trustapp/test_metrics_page.py)",
     "start": "leads to the person's businesses",
     "businesses": "the person's own",
     "new_business": "any person may make one",
