@@ -63,7 +63,7 @@ class Now:
         yield _gauge("due_age_seconds", "How long the oldest piece of work has been due", "kind", ages)
         seen = last_pulse(name="tick")
         if seen:
-            age = (self.now - seen).total_seconds()
+            age = max(0.0, (self.now - seen).total_seconds())
             yield _gauge("tick_age_seconds", "Since when scheduler and worker were not seen together", "", {"": age})
         businesses = how_many()
         yield _gauge("businesses", "Businesses by whether they may send", "sending", businesses)
