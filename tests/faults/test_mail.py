@@ -94,6 +94,20 @@ def test_silence_ends_in_unknown_and_the_rest_go_on(
     assert [writer.outcome(one)[0] for one in subjects] == ["sent", "unknown", "sent", "sent", "sent"]
 
 
+@pytest.mark.slow
+def test_thirty_seconds_of_silence_for_one_of_fifty(
+    business: Business, writer: Writer, sink: Sink, settings: Settings
+) -> None:
+    assert settings.EMAIL_TIMEOUT == 30
+    subjects = queue_letters(business, 50)
+    sink.silent.add(address(subjects[10]))
+    while send_letters(business.id, PURPOSE):
+        pass  # a slice ends soon after the silence, and the next goes on
+    assert sent_once(sink, subjects)
+    assert [one.subject for one in writer.told if one.state != "sent"] == [subjects[10]]
+    assert writer.outcome(subjects[10])[0] == "unknown"
+
+
 def test_a_server_that_says_later_is_asked_again_later(business: Business, writer: Writer, sink: Sink) -> None:
     first, second = queue_letters(business, 2)
     sink.later.add(address(first))

@@ -1,5 +1,6 @@
 """One link, one answer, however many press Send at once."""
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -14,15 +15,15 @@ from foundation.ledger.models import LedgerLine
 from foundation.tenancy.context import acting_for
 from surveys.models import Answer
 from surveys.queries.verification import check_answers
-from tests.factories.answers import Asked, make_asked
+from tests.factories.answers import Asked, make_asked, make_survey
 
 THREADS = 50
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def press_send(asked: Asked, score_of: Callable[[int], int]) -> list[int]:
-    """Send from 50 threads at once; the statuses of the replies."""
-    start = Barrier(THREADS)
+def press_send(asked: Asked, score_of: Callable[[int], int], threads: int = THREADS) -> list[int]:
+    """Send from many threads at once; the statuses of the replies."""
+    start = Barrier(threads)
 
     def press(number: int) -> int:
         try:
@@ -31,8 +32,8 @@ def press_send(asked: Asked, score_of: Callable[[int], int]) -> list[int]:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(press, range(THREADS)))
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(press, range(threads)))
 
 
 def lines(business: Business) -> list[str]:
@@ -57,3 +58,34 @@ def test_a_burst_from_fifty_threads_is_seen_as_one(business: Business) -> None:
     assert answer.state == "set_aside"
     assert len(asked.reload().evidence) == 40
     assert check_answers(business).faults == []
+
+
+def repeat_in_parallel(business: Business, links: int) -> str:
+    """Each of so many answers sent ten times at once. The figures."""
+    survey = make_survey(business)
+    for number in range(links):
+        asked = make_asked(business, survey)
+        assert press_send(asked, lambda _, score=number % 11: score, threads=10) == [200] * 10  # type: ignore[misc] # mypy cannot tell the default's type
+        answer = asked.answer()
+        assert answer is not None
+        assert (answer.score, answer.state) == (number % 11, "confirmed")
+    assert lines(business) == ["answer.given"] * links
+    assert check_answers(business).faults == []
+    return f"{links} answers sent ten times at once each: one effect each\n"
+
+
+def test_an_answer_sent_ten_times_at_once_has_one_effect(
+    business: Business, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = repeat_in_parallel(business, 20)
+    with capsys.disabled():
+        sys.stdout.write(figures)
+
+
+@pytest.mark.slow
+def test_a_thousand_answers_sent_ten_times_at_once_have_one_effect_each(
+    business: Business, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = repeat_in_parallel(business, 1000)
+    with capsys.disabled():
+        sys.stdout.write(figures)
