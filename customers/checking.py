@@ -115,11 +115,12 @@ class Checker:
         suspects: set[int] = set()
         if not len(checked):
             return suspects
-        good = list(map(EMAIL.fullmatch, checked.emails))
-        if None in good:
-            either = zip(good, checked.emails, checked.external_ids, strict=True)
+        if not all(map(EMAIL.fullmatch, checked.emails)):
+            both = zip(checked.emails, checked.external_ids, strict=True)
             suspects |= {
-                place for place, (found, email, number) in enumerate(either) if not found and (email or not number)
+                place
+                for place, (email, number) in enumerate(both)
+                if (email or not number) and not EMAIL.fullmatch(email)
             }
         for column, limit in (
             (checked.emails, LIMITS["email"]),

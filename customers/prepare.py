@@ -9,13 +9,12 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import starmap
 from pathlib import Path
 
 from customers.checking import Checked, Checker, Fault
 from customers.checks import LABELS, quoted
 from customers.columns import Roles
-from customers.repeats import Naming, Repeats, decide
+from customers.doubles import CONFLICTING, Doubles, Verdict
 from customers.tables import Table
 
 READY = ("row", "id", "email", "external_id", "name", "phone", "language", "properties")
@@ -49,20 +48,15 @@ def prepare(table: Table, checker: Checker, ready: Path, stamp: int) -> Findings
 
     Raises TableError, and leaves no file, where the table turns out to be unreadable.
     """
-    findings, repeats = Findings(), Repeats()
+    findings = Findings()
     part = ready.with_suffix(f".{os.getpid()}.part")
     try:
-        with part.open("wb") as file:
-            for checked in checker.walk(table):
-                findings.total += len(checked) + len(checked.faults)
-                for fault in checked.faults:
-                    findings.add(fault)
-                file.write(_lines(checked, ids(stamp, len(checked))))
-                repeats.see(checked.emails, checked.external_ids)
-                stamp += 1
-        suspects = repeats.suspects()
-        if suspects:
-            _leave_out(part, suspects, findings, checker)
+        with Doubles(ready.parent) as doubles:
+            last = _write(table, checker, part, stamp, findings, doubles)
+            with part.open("rb") as lines:
+                verdict = doubles.judge(lines, last, MOST_FAULTS)
+        if verdict and any(verdict.flags):
+            _leave_out(part, verdict, findings, checker)
         part.replace(ready)
     except BaseException:
         with suppress(FileNotFoundError):
@@ -70,6 +64,21 @@ def prepare(table: Table, checker: Checker, ready: Path, stamp: int) -> Findings
         raise
     findings.dimensions = checker.few_valued(MOST_VALUES)
     return findings
+
+
+def _write(table: Table, checker: Checker, part: Path, stamp: int, findings: Findings, doubles: Doubles) -> int:
+    """Write all good rows; the number of the last one."""
+    last = 0
+    with part.open("wb") as file:
+        for checked in checker.walk(table):
+            findings.total += len(checked) + len(checked.faults)
+            for fault in checked.faults:
+                findings.add(fault)
+            file.write(_lines(checked, ids(stamp, len(checked))))
+            doubles.see(checked.emails, checked.external_ids)
+            last = checked.numbers[-1] if checked.numbers else last
+            stamp += 1
+    return last
 
 
 def ids(stamp: int, count: int) -> list[str]:
@@ -104,21 +113,24 @@ def _lines(checked: Checked, made: Sequence[str]) -> bytes:
     return (text.replace("\\", "\\\\") + "\n").encode() if text else b""
 
 
-def _leave_out(ready: Path, suspects: set[int], findings: Findings, checker: Checker) -> None:
+def _leave_out(ready: Path, verdict: Verdict, findings: Findings, checker: Checker) -> None:
     """Take the superseded and the conflicting rows out of the file."""
-    with ready.open("rb") as file:
-        rows = [read_ready(line) for place, line in enumerate(file) if place in suspects]
-    repeated, conflicts = decide(list(starmap(Naming, ((int(row[0]), row[2], row[3]) for row in rows))))
-    if not repeated and not conflicts:
-        return
-    for row in rows:
-        number = int(row[0])
-        if number in conflicts:
-            message = f"{quoted(row[2])} stands in row {conflicts[number]} with another customer number."
-            findings.add(Fault(number, LABELS["email"], message, cells_of(row, checker.roles, len(checker.header))))
-    findings.repeated = len(repeated)
-    gone = repeated | set(conflicts)
     kept = ready.with_suffix(".kept")
     with ready.open("rb") as source, kept.open("wb") as target:
-        target.writelines(line for line in source if int(line[: line.index(b"\t")]) not in gone)
+        for line in source:
+            number = int(line[: line.index(b"\t")])
+            flag = verdict.flags[number]
+            if not flag:
+                target.write(line)
+            elif flag == CONFLICTING:
+                findings.add(_conflict(number, read_ready(line), verdict, checker))
+            else:
+                findings.repeated += 1
     kept.replace(ready)
+
+
+def _conflict(number: int, row: list[str], verdict: Verdict, checker: Checker) -> Fault:
+    # Beyond those whose words are kept the other row is not known, and not asked for.
+    other = verdict.first.get(number, 0)
+    message = f"{quoted(row[2])} stands in row {other} with another customer number."
+    return Fault(number, LABELS["email"], message, cells_of(row, checker.roles, len(checker.header)))

@@ -1,5 +1,5 @@
 """One module a path; importing this package registers them all."""
 
-from bench.paths import answer, dashboard, page, refresh, send
+from bench.paths import answer, bring_in, dashboard, page, refresh, send
 
-__all__ = ["answer", "dashboard", "page", "refresh", "send"]
+__all__ = ["answer", "bring_in", "dashboard", "page", "refresh", "send"]

@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from accounts.actions import add_dimensions
 from accounts.queries import by_id
 from customers import uploads
-from customers.actions.slices import Slice, bring_in, hold
+from customers.actions.slices import Slice, bring_in, commit_without_waiting, hold
 from customers.checking import Fault
 from customers.columns import guess, roles
 from customers.models import Customer, Import, ImportFault, ImportState
@@ -29,7 +29,7 @@ FORGET = "customers.forget_import"
 DRAFT_KEPT = timedelta(days=1)
 FAULTS_KEPT = timedelta(days=30)
 SAMPLE = 50  # rows that columns are guessed from
-SLICE = 4 << 20  # bytes of ready rows, some 25,000, brought in in one transaction
+SLICE = 2 << 20  # bytes of ready rows, some 15,000, brought in in one transaction
 BLOCK = 1 << 20
 LONGEST_CELL = 1_000  # characters of a broken row's cell that are kept
 UNDER_WAY = (ImportState.WAITING, ImportState.RUNNING)
@@ -213,6 +213,8 @@ def _slice(business: HasId | uuid.UUID, row: Import) -> Import:
             _count(row, bring_in(row.business_id, data, fresh=fresh, now=now()))
         if row.position == size:
             _finish(business, row)
+        else:
+            commit_without_waiting()
         row.save()
     return row
 

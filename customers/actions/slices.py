@@ -13,6 +13,7 @@ from customers.fingerprints import address_hash
 from customers.models import Suppression, SuppressionReason
 from customers.prepare import read_ready
 
+PIECE = 1 << 17  # bytes handed to the driver at once: its own buffer grows to the largest and stays so
 ATTEMPTS = 30  # halvings of a slice, and repetitions beside others who write
 
 
@@ -40,6 +41,12 @@ def hold(business_id: uuid.UUID) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [business_id.int & (1 << 63) - 1])
 
 
+def commit_without_waiting() -> None:
+    """Do not wait for the disk: after a crash of the server this slice may be gone, whole, and is done again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+
+
 def bring_in(business_id: uuid.UUID, data: bytes, *, fresh: bool, now: datetime) -> Slice:
     """Bring in as many of the ready rows, whole lines, as can go together: from the first, and at least one.
 
@@ -64,7 +71,8 @@ def _bring_in(business_id: uuid.UUID, data: bytes, *, fresh: bool, now: datetime
         cursor.execute(statements.PLAN)
         cursor.execute(statements.CREATE)
         with cursor.copy(statements.COPY) as copy:
-            copy.write(data)
+            for at in range(0, len(data), PIECE):
+                copy.write(data[at : at + PIECE])
         _leave_out_erased(cursor, business_id, data, done)
         left = done.rows - done.erased
         if fresh:

@@ -20,8 +20,8 @@ SELECT %(business)s, id, nullif(email, ''), nullif(external_id, ''), name, phone
 """
 INSERT_ALL = f"{INSERT} FROM ready"
 
-# x is who has the row's number, e who has its address. An empty cell says nothing about a customer. What is left out
-# here is known and just as the row says.
+# x is who has the row's number, e who else has its address: no second look-up where both are x. An empty cell says
+# nothing about a customer. What is left out here is known and just as the row says.
 MATCH = """
 CREATE TEMPORARY TABLE matched ON COMMIT DROP AS
 SELECT r.*, coalesce(x.id, e.id) AS customer,
@@ -36,7 +36,8 @@ LEFT JOIN LATERAL (
     WHERE business_id = %(business)s AND external_id = r.external_id AND r.external_id <> '' LIMIT 1) AS x ON true
 LEFT JOIN LATERAL (
     SELECT * FROM customers_customer
-    WHERE business_id = %(business)s AND email = r.email AND r.email <> '' LIMIT 1) AS e ON true
+    WHERE business_id = %(business)s AND email = r.email AND r.email <> '' AND x.email IS DISTINCT FROM r.email
+    LIMIT 1) AS e ON true
 WHERE coalesce(x.id, e.id) IS NULL
     OR (r.name <> '' AND r.name <> coalesce(x.name, e.name))
     OR (r.phone <> '' AND r.phone <> coalesce(x.phone, e.phone))

@@ -13,6 +13,9 @@ from customers.tables.encodings import LONGEST_LINE, SAMPLE, recognise
 from customers.tables.table import BATCH, EMPTY, Batch, BrokenRow, Table, TableError, checked_header, sort_widths
 
 DELIMITERS = (";", ",", "\t")
+AT_ONCE = 50  # records read between two looks at how much that was
+MOST_AT_ONCE = 8 << 20  # characters of so many records
+LARGE = 2 << 20  # characters after which a batch is full, however few its records
 
 
 def read_delimited(path: Path) -> Table:
@@ -39,7 +42,7 @@ class _Form:
     def header(self) -> list[str]:
         """The names of the columns."""
         with self._file() as file:
-            rows, broken = self._some(self._reader(file), 1, 1)
+            rows, broken = _Records(self, file).some(1)
         if broken:
             raise TableError(f"Row 1 {broken[0].message}")
         if not rows:
@@ -49,45 +52,68 @@ class _Form:
     def batches(self, width: int) -> Iterator[Batch]:
         """The rows after the header."""
         with self._file() as file:
-            reader = self._reader(file)
-            self._some(reader, 1, 1)
-            number = 2
+            records = _Records(self, file)
+            records.some(1)
             while True:
-                rows, broken = self._some(reader, number, BATCH)
+                first = records.number
+                rows, broken = records.some(BATCH)
                 if not rows:
                     return
-                batch = sort_widths(number, rows, width)
+                batch = sort_widths(first, rows, width)
                 batch.broken.extend(broken)
-                number += len(rows)
                 yield batch
 
     def _file(self) -> io.TextIOWrapper:
         return self.path.open(encoding=self.encoding, newline="")
 
-    def _reader(self, file: io.TextIOWrapper) -> Any:
-        lines = iter(partial(file.readline, LONGEST_LINE), "")
-        for _ in range(self.before):
-            next(lines, "")
-        return csv.reader(lines, delimiter=self.delimiter, strict=True)
 
-    def _some(self, reader: Any, number: int, limit: int) -> tuple[list[Sequence[str]], list[BrokenRow]]:
-        """The next `limit` records, the first of which has this number; one that is broken stands as an empty one."""
+class _Records:
+    """The records of a file, one after the other; never many at once, however long they are."""
+
+    def __init__(self, form: _Form, file: io.TextIOWrapper) -> None:
+        self.number = 1  # of the next record
+        self._form, self._file, self._read = form, file, 0
+        lines = self._lines()
+        for _ in range(form.before):
+            next(lines, "")
+        self._reader: Any = csv.reader(lines, delimiter=form.delimiter, strict=True)
+
+    def some(self, limit: int) -> tuple[list[Sequence[str]], list[BrokenRow]]:
+        """At most `limit` further records, none at the end; one that is broken stands as an empty one."""
         rows: list[Sequence[str]] = []
         broken: list[BrokenRow] = []
-        while len(rows) < limit:
+        first, read = self.number, 0
+        while len(rows) < limit and read < LARGE:
+            before, self._read = len(rows), 0
             try:
-                for cells in islice(reader, limit - len(rows)):
-                    rows.append(cells)  # noqa: PERF402 # what was read before an error must be kept
-                break
+                rows.extend(islice(self._reader, min(AT_ONCE, limit - before)))  # keeps what came before an error
+                if len(rows) == before:
+                    break
             except csv.Error as fault:
-                broken.append(_judged(fault, number + len(rows), reader.line_num + self.before))
+                broken.append(_judged(fault, first + len(rows), self._reader.line_num + self._form.before))
                 rows.append([])
             except UnicodeError as fault:
                 raise TableError(
-                    f"Near row {number + len(rows)} the file is not written in {self.encoding} as it is elsewhere. "
-                    "Save it again as CSV UTF-8."
+                    f"Near row {first + len(rows)} the file is not written in {self._form.encoding} as it is "
+                    "elsewhere. Save it again as CSV UTF-8."
                 ) from fault
+            read += self._read
+            self.number = first + len(rows)
         return rows, broken
+
+    def _lines(self) -> Iterator[str]:
+        while line := self._file.readline(LONGEST_LINE):
+            self._read += len(line)
+            if len(line) == LONGEST_LINE and not line.endswith("\n"):
+                raise TableError(
+                    f"Near row {self.number} a line is longer than 1 MB. Does the file have a line for each customer?"
+                )
+            if self._read > MOST_AT_ONCE:
+                raise TableError(
+                    f"Row {self.number} or one of the {AT_ONCE - 1} after it goes on for more than 1 MB. "
+                    "Is a quotation mark missing?"
+                )
+            yield line
 
 
 def _judged(fault: csv.Error, number: int, line: int) -> BrokenRow:

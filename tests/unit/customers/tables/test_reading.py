@@ -91,6 +91,8 @@ def test_rows_that_do_not_fit_are_named_and_the_others_read(tmp_path: Path) -> N
         (b'email,n\na,"b\nc,d\n', "Row 2: a quotation mark opens"),
         (b"email,Email\n", "both called"),
         (b"x," * 300 + b"\n", "more than 200 columns"),
+        (b"email,name\n" + b'"\n",' * 3_000_000, "goes on for more than 1 MB"),
+        (("email\n" + "x" * (3 << 20)).encode("utf-16"), "longer than 1 MB"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"%PDF-1.7", "PDF"),
         (b"\xd0\xcf\x11\xe0", "old Excel"),
