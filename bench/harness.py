@@ -44,6 +44,12 @@ class Path:
 
 
 paths: dict[str, Path] = {}
+sizes: dict[str, int] = {}  # what the command line asked for
+
+
+def size_of(name: str, usual: int) -> int:
+    """How many rows a path is measured on."""
+    return sizes.get(name, usual)
 
 
 def path(name: str, goal: float) -> Callable[[Callable[[], list[Result]]], Callable[[], list[Result]]]:

@@ -1,6 +1,7 @@
 """pgbench: what the database does with a transaction when nothing else is in the way."""
 
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -29,6 +30,20 @@ def median_latency(
     script: str, *, transactions: int, clients: int = 1, variables: dict[str, int] | None = None
 ) -> float:
     """Seconds that the middle transaction took: prepared statements, one connection a client."""
+    _, lines = _run(script, transactions, clients, variables)
+    return statistics.median(int(fields[2]) for fields in lines) / 1e6
+
+
+def seconds_each(script: str, *, transactions: int, clients: int, variables: dict[str, int] | None = None) -> float:
+    """Seconds a transaction when `clients` connections send `transactions` each, all at once."""
+    said, _ = _run(script, transactions, clients, variables)
+    rate = re.search(r"tps = ([\d.]+)", said)
+    if rate is None:
+        raise RuntimeError("pgbench told no rate.")
+    return 1 / float(rate.group(1))
+
+
+def _run(script: str, transactions: int, clients: int, variables: dict[str, int] | None) -> tuple[str, list[list[str]]]:
     own: dict[str, Any] = connection.settings_dict
     where = {"PGHOST": own["HOST"], "PGPORT": own["PORT"], "PGUSER": own["USER"], "PGPASSWORD": own["PASSWORD"]}
     env = {**os.environ, **{key: str(value) for key, value in where.items() if value}}
@@ -44,4 +59,4 @@ def median_latency(
         if done.returncode:
             raise RuntimeError(done.stderr.strip().splitlines()[-1])
         lines = [line.split() for log in Path(folder).glob("pgbench_log.*") for line in log.read_text().splitlines()]
-    return statistics.median(int(fields[2]) for fields in lines) / 1e6
+    return done.stdout, lines

@@ -1,5 +1,5 @@
 """One module a path; importing this package registers them all."""
 
-from bench.paths import answer, bring_in, dashboard, page, refresh, send
+from bench.paths import answer, answers, bring_in, dashboard, page, recompute, refresh, send, start, walls
 
-__all__ = ["answer", "bring_in", "dashboard", "page", "refresh", "send"]
+__all__ = ["answer", "answers", "bring_in", "dashboard", "page", "recompute", "refresh", "send", "start", "walls"]

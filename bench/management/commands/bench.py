@@ -1,4 +1,4 @@
-"""`bench [NAME …] [--json]`, and `bench --load`."""
+"""`bench [NAME[=SIZE] …] [--json]`, and `bench --load`."""
 
 import json
 from argparse import ArgumentParser
@@ -7,9 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 import bench.paths  # noqa: F401 # registers every path
-from bench.harness import Result, paths
+from bench.harness import Result, paths, sizes
 from bench.load.day import Report, run
 from bench.load.town import Size
+
+NAMES = "of {}; all, if none is named. NAME=SIZE sets the rows it is measured on"
 
 
 class Command(BaseCommand):
@@ -19,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which paths, and how to print."""
-        parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(paths)}; all, if none is named")
+        parser.add_argument("names", nargs="*", metavar="NAME", help=NAMES.format(", ".join(paths)))
         parser.add_argument("--json", action="store_true")
         load = parser.add_argument_group("load", "a day of an internet-size customer in minutes, with its checks")
         load.add_argument("--load", action="store_true")
@@ -36,10 +38,11 @@ class Command(BaseCommand):
             size = Size(**{name: options[name] for name in ("seconds", "rate", "letters", "businesses", "kills")})
             self._load(run(size), json_wanted=options["json"])
             return
-        unknown = [name for name in options["names"] if name not in paths]
+        names = [self._named(word) for word in options["names"]]
+        unknown = [name for name in names if name not in paths]
         if unknown:
             raise CommandError(f"There is no path {', '.join(unknown)}. There are: {', '.join(paths)}.")
-        results = [found for name in options["names"] or paths for found in paths[name].measure()]
+        results = [found for name in names or paths for found in paths[name].measure()]
         if options["json"]:
             print(json.dumps([found.as_json() for found in results], indent=1))
         else:
@@ -60,6 +63,14 @@ class Command(BaseCommand):
             print(f"letters of unknown fate: {report.unknown}")
         if report.faults:
             raise CommandError("\n".join([f"{len(report.faults)} checks failed:", *report.faults[:20]]))
+
+    def _named(self, word: str) -> str:
+        name, _, size = word.partition("=")
+        if size:
+            if not size.isdecimal():
+                raise CommandError(f"{word}: the size is a number of rows, as in {name}=1000000.")
+            sizes[name] = int(size)
+        return name
 
     def _table(self, results: list[Result]) -> None:
         print(f"{'path':<12}{'ratio':>9}{'spread':>18}{'goal':>8}  {'limit':>11}{'ours':>11}  size")
