@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from customers.columns import TO_FIX
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class _Line:

@@ -1,0 +1,75 @@
+"""Every page in a real browser, canaries in every field: the policy is never offended and nothing runs."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from allauth.account.models import EmailAddress
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.factories.accounts import make_business
+from tests.factories.answers import make_asked, make_survey
+from tests.isolation.routes import inside
+from tests.security.canaries import BY_LENGTH, plant
+from tests.security.test_canaries import address_of, client_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PERSON = ["/businesses/?all", "/businesses/new/", "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/",
+          "/accounts/reauthenticate/", "/accounts/logout/", "/operator/", "/operator/accounts/business/"]  # fmt: skip
+STRANGER = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/", "/join/abcd2345/x/"]
+# A letter in the preview is under a policy of its own, which also says what it stopped.
+ANYTHING_BUT = re.compile(r"status of (4\d\d)")
+
+
+class Watcher:
+    """What a browser says of the pages it shows."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.said: list[tuple[str, str]] = []
+        self.page: Page = context.new_page()
+        self.page.on("dialog", self._dismiss)
+        self.page.on("console", lambda line: self._note(line.text) if line.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda fault: self._note(str(fault)))
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.said.append((self.page.url, "a dialog"))
+        dialog.dismiss()
+
+    def _note(self, words: str) -> None:
+        if not ANYTHING_BUT.search(words):
+            self.said.append((self.page.url, words))
+
+    def look_at(self, address: str) -> int:
+        """Open a page until its images and scripts are there, or known to be missing; its status."""
+        answer = self.page.goto(address)
+        return answer.status if answer else 0
+
+
+@pytest.fixture
+def watcher(browser: Browser, live_server: LiveServer) -> Iterator[Watcher]:
+    context = browser.new_context(base_url=live_server.url)
+    context.set_default_timeout(10_000)
+    yield Watcher(context)
+    context.close()
+
+
+def test_no_page_offends_the_policy_or_runs_what_somebody_typed(watcher: Watcher, transactional_db: None) -> None:
+    business = make_business(one_click=True)
+    member, ids = plant(business, leave=("User.email",))
+    asked = make_asked(business, make_survey(business, question=BY_LENGTH[0], thanks=BY_LENGTH[0]))
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    member.is_staff = member.is_superuser = True
+    member.save()
+    letters = [asked.path, f"{asked.path}?score=9", f"{asked.path}/stop", f"/s/{business.code}/unknown"]
+    statuses = {address: watcher.look_at(address) for address in [*STRANGER, *letters]}
+    session = client_of(member).cookies["sessionid"].value
+    watcher.page.context.add_cookies([{"name": "sessionid", "value": session, "url": watcher.page.url}])
+    pages = [address_of(route, business.slug, ids) for route in inside() if not route.path.endswith(".csv")]
+    statuses |= {address: watcher.look_at(address) for address in [*pages, *PERSON]}
+    assert watcher.said == []
+    assert sum(status == 200 for status in statuses.values()) >= 30
+    watcher.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(1)>')")
+    watcher.page.wait_for_timeout(200)
+    assert watcher.said, "the watcher is blind"
+    assert "a dialog" not in dict(watcher.said).values()
