@@ -1,5 +1,17 @@
 """One module a path; importing this package registers them all."""
 
-from bench.paths import answer, answers, bring_in, dashboard, page, recompute, refresh, send, start, walls
+from bench.paths import answer, answers, bring_in, dashboard, growth, page, recompute, refresh, send, start, walls
 
-__all__ = ["answer", "answers", "bring_in", "dashboard", "page", "recompute", "refresh", "send", "start", "walls"]
+__all__ = [
+    "answer",
+    "answers",
+    "bring_in",
+    "dashboard",
+    "growth",
+    "page",
+    "recompute",
+    "refresh",
+    "send",
+    "start",
+    "walls",
+]

@@ -1,7 +1,9 @@
 """`bench [NAME[=SIZE] …] [--json]`, and `bench --load`."""
 
 import json
+import logging
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,6 +12,7 @@ import bench.paths  # noqa: F401 # registers every path
 from bench.harness import Result, paths, sizes
 from bench.load.day import Report, run
 from bench.load.town import Size
+from bench.plot import svg
 
 NAMES = "of {}; all, if none is named. NAME=SIZE sets the rows it is measured on"
 
@@ -23,6 +26,7 @@ class Command(BaseCommand):
         """Which paths, and how to print."""
         parser.add_argument("names", nargs="*", metavar="NAME", help=NAMES.format(", ".join(paths)))
         parser.add_argument("--json", action="store_true")
+        parser.add_argument("--plot", type=Path, metavar="FILE", help="draw `growth` there, as SVG")
         load = parser.add_argument_group("load", "a day of an internet-size customer in minutes, with its checks")
         load.add_argument("--load", action="store_true")
         usual = Size()
@@ -38,11 +42,14 @@ class Command(BaseCommand):
             size = Size(**{name: options[name] for name in ("seconds", "rate", "letters", "businesses", "kills")})
             self._load(run(size), json_wanted=options["json"])
             return
+        logging.getLogger("trustapp.requests").setLevel(logging.WARNING)  # a thousand lines would hide the table
         names = [self._named(word) for word in options["names"]]
         unknown = [name for name in names if name not in paths]
         if unknown:
             raise CommandError(f"There is no path {', '.join(unknown)}. There are: {', '.join(paths)}.")
         results = [found for name in names or paths for found in paths[name].measure()]
+        if options["plot"] and any(found.path.startswith("growth") for found in results):
+            options["plot"].write_text(svg(results))
         if options["json"]:
             print(json.dumps([found.as_json() for found in results], indent=1))
         else:
