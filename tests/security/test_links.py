@@ -22,7 +22,7 @@ from tests.factories.everything import make_everything
 from tests.security.writers import subjects_of, written
 from trustapp.embedded.environment import BASE_DIR
 from trustapp.errors import scrubbed
-from trustapp.logs import without_tokens
+from trustapp.logs import without_secrets
 
 TOKEN = re.compile(r"/(?:s|join)/[a-z0-9]+/([\w-]{43})(?![\w-])")
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,7 @@ def test_a_colleague_s_link_is_spent_once_and_ends(business: Business, client: C
 def test_a_key_in_an_address_is_blacked_out_in_logs_and_reports(business: Business, path: str) -> None:
     token, signed = new_token(), trial_token(business.id)
     address = path.format(token=token, signed=signed)
-    line = without_tokens(None, "", f"Not Found: {address}?from={address}")
+    line = without_secrets(None, "", f"Not Found: {address}?from={address}")
     event = scrubbed({"request": {"url": f"https://ours.example{address}"}}, {})
     assert event is not None
     for said in (line, str(event)):
