@@ -38,15 +38,12 @@ def claim(*, now: datetime, limit: int = 1000) -> list[Work]:
     with transaction.atomic():
         if not _alone():
             return []
-        in_hand = Due.objects.filter(
-            Q(business_id=OuterRef("business_id")) | Q(business_id=None),
-            kind=OuterRef("kind"),
-            key=OuterRef("key"),
-            leased_until__gte=now,
-        )
+        # Two questions, not one with an "or": that would hold every row against every other of its kind.
+        in_hand = Due.objects.filter(kind=OuterRef("kind"), key=OuterRef("key"), leased_until__gte=now)
+        taken = Exists(in_hand.filter(business_id=OuterRef("business_id"))), Exists(in_hand.filter(business_id=None))
         due = (
             Due.objects.select_for_update(skip_locked=True)
-            .filter(~Exists(in_hand), Q(leased_until=None) | Q(leased_until__lt=now), due_at__lte=now)
+            .filter(~taken[0], ~taken[1], Q(leased_until=None) | Q(leased_until__lt=now), due_at__lte=now)
             .order_by("due_at")[:limit]
         )
         rows = defaultdict(list)
