@@ -30,7 +30,8 @@ def states(business: Business) -> dict[uuid.UUID, str]:
 
 def test_every_letter_arrives_once_and_its_purpose_hears(business: Business, writer: Writer, sink: Sink) -> None:
     subjects = queue_letters(business, 250)
-    assert send_letters(business.id, PURPOSE) is None
+    while send_letters(business.id, PURPOSE):  # a slow machine needs more than one slice
+        pass
     assert sink.recipients() == [address(subject) for subject in subjects]
     assert {writer.outcome(subject) for subject in subjects} == {("sent", "")}
     assert set(states(business).values()) == {"sent"}
