@@ -72,6 +72,12 @@ def owner_for(*, email: str) -> User:
     return User.objects.filter(email=email).first() or User.objects.create_user(email)
 
 
+def set_operator(*, person: User, is_operator: bool) -> None:
+    """Let a person see the operator's pages, or no longer. It opens no business."""
+    person.is_staff = is_operator
+    person.save(update_fields=["is_staff"])
+
+
 def change_business(*, business: Business, by: User, **values: Any) -> None:
     """Change settings. Raises ValidationError naming the field."""
     unknown = set(values) - SETTINGS

@@ -97,6 +97,11 @@ def count(business: Whose) -> int:
     return _rows(business).filter(erased_at=None).count()
 
 
+def count_up_to(business: Whose, most: int) -> int:
+    """The same, but no more than `most` are counted."""
+    return _rows(business).filter(erased_at=None)[:most].count()
+
+
 def one_import(business: Whose, import_id: uuid.UUID) -> Import | None:
     """One import, or None: unknown, or another business's."""
     return Import.objects.filter(business_id=business_id_of(business), id=import_id).first()

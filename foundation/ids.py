@@ -3,6 +3,7 @@
 import os
 import time
 import uuid
+from datetime import datetime
 
 
 def uuid7() -> uuid.UUID:
@@ -15,3 +16,8 @@ def uuid7() -> uuid.UUID:
     fraction = (rest << 12) // 1_000_000
     random = int.from_bytes(os.urandom(8)) >> 2
     return uuid.UUID(int=(stamp << 80) | (0x7 << 76) | (fraction << 64) | (0x2 << 62) | random)
+
+
+def first_uuid7(at: datetime) -> uuid.UUID:
+    """The smallest version 7 UUID that can be made at a moment: what was made before it sorts before it."""
+    return uuid.UUID(int=int(at.timestamp() * 1000) << 80)

@@ -2,13 +2,15 @@
 
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
+from foundation.ids import first_uuid7
 from foundation.tenancy.context import HasId, acting_for
 from letters.models import Letter, LetterState
-from letters.purposes import Outcome
+from letters.purposes import REFUSED, Outcome
 
 
 def counts(*, business: HasId | uuid.UUID, bundle: uuid.UUID) -> dict[str, int]:
@@ -45,3 +47,38 @@ def next_due(*, business: HasId | uuid.UUID, purpose: str) -> datetime | None:
 
 def _outcome(row: Letter) -> Outcome:
     return Outcome(row.subject, row.state, row.settled_at or row.queued_at, row.reason)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Letters by how they ended; `bounced` are among the failed."""
+
+    sent: int
+    failed: int
+    unknown: int
+    bounced: int
+
+    @property
+    def tried(self) -> int:
+        """All of them."""
+        return self.sent + self.failed + self.unknown
+
+    @property
+    def bounced_percent(self) -> float | None:
+        """Of 100 letters, how many came back; None where none went out."""
+        return 100 * self.bounced / self.tried if self.tried else None
+
+
+def ended_since(*, business: HasId | uuid.UUID, since: datetime) -> Ended:
+    """How the letters ended that were queued since a moment."""
+    with acting_for(business):
+        # An id begins with the moment it was made, so that its index finds the new ones.
+        rows = Letter.objects.filter(id__gte=first_uuid7(since)).exclude(settled_at=None)
+        return Ended(
+            **rows.aggregate(
+                sent=Count("id", filter=Q(state=LetterState.SENT)),
+                failed=Count("id", filter=Q(state=LetterState.FAILED)),
+                unknown=Count("id", filter=Q(state=LetterState.UNKNOWN)),
+                bounced=Count("id", filter=Q(state=LetterState.FAILED, reason__startswith=REFUSED)),
+            )
+        )

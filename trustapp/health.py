@@ -75,7 +75,7 @@ def migrations() -> str:
 def work(*, now: datetime, waiting: int | None) -> str:
     """Whether what is due gets done."""
     if overdue := late(now=now, than=LATE):
-        return f"{_counted(overdue)} due for more than {LATE.total_seconds() / 60:.0f} minutes"
+        return f"{_pieces(overdue)} due for more than {LATE.total_seconds() / 60:.0f} minutes"
     if waiting is not None and waiting > FULL:
         return f"{waiting} messages wait for a worker"
     return OK
@@ -84,7 +84,7 @@ def work(*, now: datetime, waiting: int | None) -> str:
 def letters() -> str:
     """Whether the mail server takes letters."""
     held = stuck(kind=SEND, tries=TRIES)
-    return f"{_counted(held)} queues were tried {TRIES} times in vain" if held else OK
+    return f"sending failed {TRIES} times in a row: {_pieces(held)}" if held else OK
 
 
 @cache
@@ -111,5 +111,5 @@ def _asked(check: Callable[[], str]) -> str:
         return UNKNOWN
 
 
-def _counted(number: int) -> str:
-    return f"{number}" if number < 1000 else "1000 or more"
+def _pieces(number: int) -> str:
+    return f"{number if number < 1000 else '1000 or more'} piece{'' if number == 1 else 's'} of work"

@@ -31,7 +31,6 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 INSTALLED_APPS = [
     "foundation",
     "trustapp",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -169,7 +168,7 @@ MEDIA_ROOT = VAR_DIR / "files"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "businesses"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",  # the operator's admin
+    "django.contrib.auth.backends.ModelBackend",  # sessions that no form began
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -1,16 +1,12 @@
 """Every address of the product."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf import settings
-from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from trustapp import health, metrics_page, pages
 
 handler500 = pages.server_error
-# An operator signs in as everybody does: with the same limits and the same second factor.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # as allauth's documents have it
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -20,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.person_urls")),
     path("outbox/", include("letters.urls")),
     path("accounts/", include("allauth.urls")),
-    path("operator/", admin.site.urls),
+    path("operator/", include("trustapp.operating.urls")),
     path("s/", include("surveys.public_urls")),
     path("b/<slug:slug>/", include("accounts.urls")),
     path("b/<slug:slug>/", include("customers.urls")),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from foundation.agenda.models import Due, Pulse
 from foundation.tenancy.context import HasId, business_id_of
@@ -97,3 +97,18 @@ def _alone() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_TICK])
         return bool(cursor.fetchone()[0])
+
+
+def hurry(*, row: Due, now: datetime) -> int:
+    """Make a piece of work due now; how many rows of it. None that is in somebody's hands."""
+    return _idle(row, now).update(due_at=now, token=None, leased_until=None)
+
+
+def give_up(*, row: Due, now: datetime) -> int:
+    """Strike out a piece of work undone; how many rows of it. None that is in somebody's hands."""
+    return _idle(row, now).delete()[0]
+
+
+def _idle(row: Due, now: datetime) -> QuerySet[Due]:
+    same = Due.objects.filter(business_id=row.business_id, kind=row.kind, key=row.key)
+    return same.filter(Q(leased_until=None) | Q(leased_until__lt=now))

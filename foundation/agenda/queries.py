@@ -1,9 +1,11 @@
 """What others may ask of the agenda."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import CharField, Count, Max, Min, Q
+from django.db.models.functions import Cast
 
 from foundation.agenda.models import Due, Pulse
 
@@ -43,3 +45,49 @@ def late(*, now: datetime, than: timedelta) -> int:
 def stuck(*, kind: str, tries: int) -> int:
     """How many pieces of work of a kind have failed at least `tries` times in a row; at most 1,000 are counted."""
     return Due.objects.filter(kind=kind, attempts__gte=tries)[:1000].count()
+
+
+@dataclass(frozen=True)
+class Troubled:
+    """Work that one run will do together: `rows` of it, the longest due of them, the most tries and a last error."""
+
+    id: uuid.UUID
+    business_id: uuid.UUID | None
+    kind: str
+    rows: int
+    due_at: datetime
+    attempts: int
+    error: str
+
+
+def troubled(*, now: datetime, late: timedelta, limit: int) -> list[Troubled]:
+    """What has been due for longer than `late`, or failed at least once, the longest due first."""
+    rows = (
+        Due.objects.filter(Q(due_at__lt=now - late) | Q(attempts__gt=0))
+        .values("business_id", "kind", "key")
+        .annotate(
+            first=Min(Cast("id", CharField())),
+            rows=Count("id"),
+            due=Min("due_at"),
+            tries=Max("attempts"),
+            said=Max("error"),
+        )
+        .order_by("due", "first")[:limit]
+    )
+    return [
+        Troubled(
+            id=uuid.UUID(row["first"]),
+            business_id=row["business_id"],
+            kind=row["kind"],
+            rows=row["rows"],
+            due_at=row["due"],
+            attempts=row["tries"],
+            error=row["said"],
+        )
+        for row in rows
+    ]
+
+
+def piece(*, row_id: uuid.UUID) -> Due | None:
+    """One row; None where it is done."""
+    return Due.objects.filter(id=row_id).first()

@@ -68,6 +68,11 @@ def count_answers(business: HasId | uuid.UUID, **filters: Unpack[Filters]) -> in
     return _matching(business, filters).count()
 
 
+def count_up_to(business: HasId | uuid.UUID, most: int) -> int:
+    """How many answers there are in any state; no more than `most` are counted."""
+    return _of(business)[:most].count()
+
+
 def answer(business: HasId | uuid.UUID, answer_id: uuid.UUID) -> AnswerView | None:
     """One answer, whatever its state."""
     return next(iter(_views(_of(business).filter(id=answer_id))), None)

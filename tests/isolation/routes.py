@@ -22,7 +22,7 @@ OUTSIDE = {
 }
 OUTSIDE_PREFIXES = {
     "accounts/": "allauth's own pages, about the person alone",
-    "operator/": "Django admin, for operators only",
+    "operator/": "for operators with a second factor, 404 for everybody else (tests/unit/trustapp/operating)",
     "s/": "survey links: the link is the key (tests/unit/surveys)",
     "outbox/": "letters on a machine that sends none, from that machine only (tests/unit/letters)",
 }

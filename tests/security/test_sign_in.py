@@ -235,9 +235,10 @@ def test_changing_the_address_asks_who_one_is(client: Client, person: User) -> N
 def test_an_operator_signs_in_by_the_same_door(client: Client, person: User) -> None:
     User.objects.filter(id=person.id).update(is_staff=True, is_superuser=True)
     TOTP.activate(person, generate_totp_secret())
-    assert client.get("/operator/login/")["Location"].startswith("/accounts/login/")
-    client.post("/operator/login/", {"username": KNOWN, "password": PASSWORD})
-    assert client.get("/operator/").status_code == 302
+    assert client.get("/operator/").status_code == 404
+    answer = client.post("/accounts/login/", {"login": KNOWN, "password": PASSWORD})
+    assert answer["Location"].startswith("/accounts/2fa/authenticate/")
+    assert client.get("/operator/").status_code == 404
 
 
 @pytest.mark.parametrize(

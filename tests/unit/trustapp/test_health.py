@@ -47,11 +47,11 @@ def test_ready_when_a_tick_was_just_done(client: Client) -> None:
 @pytest.mark.parametrize(
     ("row", "part", "said"),
     [
-        ({"minutes": 11}, "work", "1 due for more than 10 minutes"),
-        ({"minutes": 11, "leased": True}, "work", "1 due for more than 10 minutes"),
+        ({"minutes": 11}, "work", "1 piece of work due for more than 10 minutes"),
+        ({"minutes": 11, "leased": True}, "work", "1 piece of work due for more than 10 minutes"),
         ({"minutes": 9}, "work", "ok"),
         ({"minutes": -11}, "work", "ok"),
-        ({"kind": SEND, "attempts": 8}, "letters", "1 queues were tried 8 times in vain"),
+        ({"kind": SEND, "attempts": 8}, "letters", "sending failed 8 times in a row: 1 piece of work"),
         ({"kind": SEND, "attempts": 7}, "letters", "ok"),
         ({"attempts": 8}, "letters", "ok"),
     ],
