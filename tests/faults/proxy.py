@@ -29,6 +29,7 @@ class Proxy:
         self.delay = 0.0
         self.black_hole = False
         self.cuts = 0
+        self.passed = {TO_SERVER: 0, TO_CLIENT: 0}  # bytes
         self._left: dict[str, int] = {}
         self._lock = threading.Lock()
         self._lines: list[socket.socket] = []
@@ -91,6 +92,7 @@ class Proxy:
 
     def _allowed(self, size: int, direction: str) -> int:
         with self._lock:
+            self.passed[direction] += size
             if direction not in self._left:
                 return size
             allowed = min(size, self._left[direction])
