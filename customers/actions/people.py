@@ -4,8 +4,10 @@ import uuid
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
+from customers.actions.slices import hold
 from customers.checks import LABELS, Values, check, quoted
 from customers.models import Customer
 from customers.queries import suppressed
@@ -29,9 +31,15 @@ def add_customer(
     """Add one customer; their id. Raises ValidationError by field, as where the address is another customer's."""
     given = {"email": email, "name": name, "external_id": external_id, "phone": phone, "language": language}
     with acting_for(business):
+        hold(business_id_of(business), shared=True)
         values = _checked(business, given, properties or {}, None)
         customer = Customer(business_id=business_id_of(business), properties=values.properties, **_fields(values))
-        customer.save(force_insert=True)
+        try:
+            with transaction.atomic():
+                customer.save(force_insert=True)
+        except IntegrityError:  # somebody added them since the check, which says now whose address or number it is
+            _checked(business, given, properties or {}, None)
+            raise
         record(business=business, kind="customer.added", subject=customer.id, actor=by)
     return customer.id
 
@@ -52,6 +60,7 @@ def change_customer(
     if unknown:
         raise TypeError(f"not fields of a customer: {sorted(unknown)}")
     with acting_for(business):
+        hold(business_id_of(business), shared=True)
         customer = Customer.objects.select_for_update().get(
             business_id=business_id_of(business), id=customer_id, erased_at=None
         )
@@ -64,7 +73,12 @@ def change_customer(
             for field in changed:
                 setattr(customer, field, after[field])
             customer.updated_at = now()
-            customer.save(update_fields=[*changed, "updated_at"])
+            try:
+                with transaction.atomic():
+                    customer.save(update_fields=[*changed, "updated_at"])
+            except IntegrityError:
+                _checked(business, {**before, **values}, wanted, customer)
+                raise
             record(
                 business=business,
                 kind="customer.changed",

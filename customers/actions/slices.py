@@ -35,10 +35,14 @@ class _EntangledError(Exception):
     """Two rows meet in one customer: together they would not come out as one after the other."""
 
 
-def hold(business_id: uuid.UUID) -> None:
-    """Let nobody else import or erase in this business until the transaction ends."""
+def hold(business_id: uuid.UUID, *, shared: bool = False) -> None:
+    """Let nobody else import or erase in this business until the transaction ends; `shared` lets others add by hand.
+
+    To be called before any row is locked: who imports holds first and locks rows afterwards.
+    """
+    lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [business_id.int & (1 << 63) - 1])
+        cursor.execute(f"SELECT {lock}(%s)", [business_id.int & (1 << 63) - 1])  # one of the two above
 
 
 def commit_without_waiting() -> None:

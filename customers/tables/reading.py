@@ -6,7 +6,7 @@ from pathlib import Path
 from customers.tables.delimited import read_delimited
 from customers.tables.table import EMPTY, Table, TableError
 
-# Loaded when first needed: openpyxl brings numpy, 20 MB that an import of CSV does not carry.
+# Loaded when first needed: an import of CSV does not carry what openpyxl brings.
 SHEETS = "customers.tables.sheets"
 NOT_TABLES = {
     b"\xd0\xcf\x11\xe0": "This is an old Excel file (.xls) or a locked one. Save it as .xlsx without a password.",

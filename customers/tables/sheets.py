@@ -18,6 +18,7 @@ MOST_SHEET_ROWS = 200_000
 LARGEST_SHEET = 400 << 20  # bytes of XML once unpacked
 LARGEST_PART = 32 << 20  # of any other part: they are held in memory
 MOST_PARTS = 2_000
+MOST_SWELLING = 200  # times that a large part may be larger than it is in the file; sheets of rows reach about 20
 AS_CSV = "Save the sheet as CSV and import that."
 UNREADABLE = "The file cannot be read as an Excel file. Open it in your spreadsheet and save it again as .xlsx or CSV."
 
@@ -62,8 +63,10 @@ def _rows(path: Path) -> Iterator[Iterator[Sequence[str]]]:
                 )
             finally:
                 book.close()
-    except (TableError, MemoryError, GeneratorExit):
+    except (TableError, GeneratorExit):
         raise
+    except MemoryError as fault:
+        raise TableError(f"The file takes more memory than there is. {AS_CSV}") from fault
     except Exception as fault:  # the library raises nearly anything on a malformed file
         raise TableError(UNREADABLE) from fault
 
@@ -81,6 +84,8 @@ def _check_sizes(path: Path) -> None:
         limit = LARGEST_SHEET if part.filename.startswith("xl/worksheets/") else LARGEST_PART
         if part.file_size > limit:
             raise TableError(f"The file unpacks to more than {limit >> 20} MB. {AS_CSV}")
+        if part.file_size > max(1 << 20, MOST_SWELLING * part.compress_size):
+            raise TableError(f"The file unpacks to far more than a list of customers does. {AS_CSV}")
         if part.flag_bits & 1:
             raise TableError("The file is locked by a password. Save it without one.")
     if not any(part.filename.startswith("xl/") for part in parts):

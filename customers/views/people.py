@@ -95,6 +95,9 @@ def edit(request: MemberRequest, customer_id: uuid.UUID) -> HttpResponse:
             )
         except ValidationError as fault:
             form.refuse(fault)
+        except Customer.DoesNotExist:
+            messages.error(request, "They were erased from your list while you wrote. Nothing was changed.")
+            return redirect("customers:list", slug=request.business.slug)
         else:
             messages.success(request, "Saved.")
             return redirect("customers:person", slug=request.business.slug, customer_id=customer_id)
