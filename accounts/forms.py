@@ -15,6 +15,7 @@ from accounts.actions import create_business
 from accounts.hours import DAYS
 from accounts.models import Business, User
 from accounts.roles import Role
+from foundation.colours import is_colour, readable
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -107,6 +108,8 @@ class InviteForm(forms.Form):
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the stubs only
     """How the business likes to work."""
 
+    darkened = False
+
     class Meta:
         model = Business
         fields = (
@@ -154,6 +157,22 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
         if zone not in available_timezones():
             raise forms.ValidationError(f"'{zone}' is no time zone. Choose one from the list.")
         return zone
+
+    def clean_colour(self) -> str:
+        """A colour on which white words can be read; `darkened` says that it is not quite the one asked for."""
+        asked: str = self.cleaned_data["colour"].lower()
+        if not is_colour(asked):
+            raise forms.ValidationError(f"'{asked}' is no colour. Write it like #1d5fa8.")
+        self.darkened = readable(asked) != asked
+        return readable(asked)
+
+    def clean(self) -> dict[str, Any]:
+        """Open on one day at least: replies fall due in these hours."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        days = [f"{day}_hours" for day in DAYS]
+        if not any(cleaned.get(day) or day in self.errors for day in days):
+            self.add_error(days[0], "Say when you are open on one day at least: replies fall due in these hours.")
+        return cleaned
 
     def values(self) -> dict[str, Any]:
         """What `actions.change_business` takes."""

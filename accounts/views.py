@@ -103,7 +103,8 @@ def settings(request: MemberRequest) -> HttpResponse:
     form = SettingsForm(request.POST or None, instance=request.business)
     if request.method == "POST" and form.is_valid():
         actions.change_business(business=request.business, by=request.user, **form.values())
-        messages.success(request, "Saved.")
+        darker = f" Your colour was darkened to {request.business.colour}, so that white words on it can be read."
+        messages.success(request, "Saved." + darker * form.darkened)
         return redirect("accounts:settings", slug=request.business.slug)
     return render(request, "accounts/settings.html", {"form": form})
 

@@ -12,6 +12,7 @@ from metrics.measures import Measure
 from metrics.wording import number, of_answers
 
 COMMENTS_ONLY = 10  # below it a score would only mislead
+OUT_OF_REACH = 20  # times as many answers as there are: nobody waits for them
 
 
 class Stage(Enum):
@@ -88,6 +89,8 @@ def settling(measure: Measure, judged: Judgement) -> str:
     chance = f"{likely(judged.probability)} that you are at {at} or better today."
     if not judged.more_answers:
         return chance
+    if judged.more_answers > OUT_OF_REACH * judged.n:
+        return f"{chance} It is too close to call, and more answers alone will not settle it soon."
     return f"{chance} About {about(judged.more_answers)} more answers would settle it."
 
 

@@ -49,12 +49,14 @@ def test_a_new_answer_shows_on_the_open_page_by_itself(page: Page, stack: Stack)
     fresh = make_bakery(stack, "live")
     sign_in(page, fresh)
     expect(page.get_by_text("40 in the last 4 weeks")).to_be_visible()
+    page.get_by_text("As a table").first.click()
     answered = page.request.post(fresh.survey, form={"score": "3", "comment": "Waited 40 minutes."})
     assert answered.ok
     expect(page.get_by_text("41 in the last 4 weeks")).to_be_visible(timeout=10_000)
     expect(page.get_by_text("“Waited 40 minutes.”")).to_be_visible()
     expect(page.get_by_role("link", name="Open the queue")).to_be_visible()
     expect(page.locator("figure[data-chart] canvas")).to_have_count(1)
+    expect(page.locator("figure[data-chart] details")).to_have_attribute("open", "")  # what was opened stays open
 
 
 def test_every_figure_opens_its_answers(page: Page, bakery: Bakery) -> None:

@@ -51,6 +51,24 @@ def test_settings_are_saved_with_their_hours(business: Business, owner: Client) 
     assert (business.timezone, business.hours) == ("Europe/Paris", {"mon": ["08:00", "12:30"]})
 
 
+def test_a_pale_colour_is_darkened_and_the_page_says_so(business: Business, owner: Client) -> None:
+    words = {**settings_of("Kornblume"), "colour": "#ffd54a", "mon_hours": "08:00-12:30"}
+    page = owner.post(f"/b/{business.slug}/settings/", words, follow=True).content.decode()
+    business.refresh_from_db()
+    assert business.colour != "#ffd54a"
+    assert f"Your colour was darkened to {business.colour}" in page
+
+
+def test_a_word_is_no_colour(business: Business, owner: Client) -> None:
+    words = {**settings_of("New"), "colour": "yellow"}
+    assert "Write it like #1d5fa8." in owner.post(f"/b/{business.slug}/settings/", words).content.decode()
+
+
+def test_a_business_that_never_opens_is_asked_when(business: Business, owner: Client) -> None:
+    page = owner.post(f"/b/{business.slug}/settings/", settings_of("New")).content.decode()
+    assert "Say when you are open on one day at least" in page
+
+
 @pytest.mark.parametrize("hours", ["8-12", "12:00-08:00", "always", "08:00-25:00"])
 def test_hours_that_are_none_are_named(business: Business, owner: Client, hours: str) -> None:
     page = owner.post(f"/b/{business.slug}/settings/", {**settings_of("New"), "mon_hours": hours}).content.decode()
