@@ -56,15 +56,15 @@ def test_work_is_counted_by_how_it_ended(client: Client, business: Business, mon
     def fails(business_id: object, key: str) -> None:
         raise ValueError(business.name)
 
-    monkeypatch.setitem(handlers, "test.works", lambda business_id, key: None)
-    monkeypatch.setitem(handlers, "test.fails", fails)
-    for kind in ("test.works", "test.fails"):
+    monkeypatch.setitem(handlers, "metrics-test.works", lambda business_id, key: None)
+    monkeypatch.setitem(handlers, "metrics-test.fails", fails)
+    for kind in ("metrics-test.works", "metrics-test.fails"):
         add(business=business, kind=kind, due_at=timezone.now())
     drain()
     seen = read(client)
-    assert seen['trustapp_work_total{kind="test.works",outcome="done"}'] == 1
-    assert seen['trustapp_work_total{kind="test.fails",outcome="put_off"}'] == 1
-    assert seen['trustapp_failing{kind="test.fails"}'] == 1
+    assert seen['trustapp_work_total{kind="metrics-test.works",outcome="done"}'] == 1
+    assert seen['trustapp_work_total{kind="metrics-test.fails",outcome="put_off"}'] == 1
+    assert seen['trustapp_failing{kind="metrics-test.fails"}'] == 1
 
 
 def test_an_accepted_answer_is_counted(client: Client, business: Business) -> None:
@@ -77,12 +77,12 @@ def test_an_accepted_answer_is_counted(client: Client, business: Business) -> No
 def test_what_is_late_is_counted_by_kind_with_its_age(client: Client, business: Business) -> None:
     now = timezone.now()
     pulse(name="tick", now=now - timedelta(seconds=40))
-    add(business=business, kind="test.late", due_at=now - timedelta(minutes=20))
-    add(business=business, kind="test.later", due_at=now + timedelta(minutes=20))
+    add(business=business, kind="metrics-test.late", due_at=now - timedelta(minutes=20))
+    add(business=business, kind="metrics-test.later", due_at=now + timedelta(minutes=20))
     seen = read(client)
-    assert seen['trustapp_due{kind="test.late"}'] == 1
-    assert 1200 <= seen['trustapp_due_age_seconds{kind="test.late"}'] < 1300
-    assert not any("test.later" in name for name in seen)
+    assert seen['trustapp_due{kind="metrics-test.late"}'] == 1
+    assert 1200 <= seen['trustapp_due_age_seconds{kind="metrics-test.late"}'] < 1300
+    assert not any("metrics-test.later" in name for name in seen)
     assert seen["trustapp_tick_age_seconds"] >= 40
     assert (seen['trustapp_ready{part="work"}'], seen['trustapp_ready{part="database"}']) == (0, 1)
     assert seen['trustapp_businesses{sending="on"}'] == 1
