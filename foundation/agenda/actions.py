@@ -4,11 +4,12 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from foundation.agenda.models import Due, Pulse
+from foundation.agenda.models import NOBODY, Due, Pulse
 from foundation.tenancy.context import HasId, business_id_of
 
 HANDED_OVER = timedelta(seconds=15)  # a message lost with the broker is sent again after this
@@ -16,10 +17,20 @@ RUNNING = timedelta(seconds=60)  # a run whose worker died is taken up again aft
 LONGEST_WAIT = timedelta(hours=1)
 ONE_TICK = 0x7472757374  # the advisory lock that keeps two schedulers from claiming at once
 
+CLAIM = """
+WITH free AS MATERIALIZED (
+    SELECT id FROM agenda_due
+    WHERE business_id = %(business)s AND id = ANY(%(ids)s) AND (leased_until IS NULL OR leased_until < %(now)s)
+    FOR UPDATE SKIP LOCKED)
+UPDATE agenda_due AS d SET token = %(token)s, leased_until = %(lease)s
+FROM free WHERE d.business_id = %(business)s AND d.id = free.id
+RETURNING d.kind, d.key
+"""
+
 
 @dataclass(frozen=True)
 class Work:
-    """One claimed piece of work; the token says whose claim it is."""
+    """One claimed piece of work, of no business where it is the machinery's own; the token says whose claim it is."""
 
     business_id: uuid.UUID | None
     kind: str
@@ -29,30 +40,31 @@ class Work:
 
 def add(*, business: HasId | uuid.UUID | None, kind: str, due_at: datetime, key: str = "") -> None:
     """Put work on the agenda, in the caller's transaction. Adding what is already there does no harm."""
-    business_id = None if business is None else business_id_of(business)
+    business_id = NOBODY if business is None else business_id_of(business)
     Due.objects.create(business_id=business_id, kind=kind, key=key, due_at=due_at)
 
 
 def claim(*, now: datetime, limit: int = 1000) -> list[Work]:
-    """Claim what is due and not in hand, collapsed by (business, kind, key). At most `limit` rows, oldest first."""
+    """Claim what is due and not in hand, collapsed by (business, kind, key). At most `limit` rows, oldest first.
+
+    What is due is read across businesses and without a lock; rows are locked one business at a time.
+    """
+    token = uuid.uuid4()
+    values = {"token": token, "lease": now + HANDED_OVER, "now": now}
     with transaction.atomic():
         if not _alone():
             return []
-        # Two questions, not one with an "or": that would hold every row against every other of its kind.
-        in_hand = Due.objects.filter(kind=OuterRef("kind"), key=OuterRef("key"), leased_until__gte=now)
-        taken = Exists(in_hand.filter(business_id=OuterRef("business_id"))), Exists(in_hand.filter(business_id=None))
-        due = (
-            Due.objects.select_for_update(skip_locked=True)
-            .filter(~taken[0], ~taken[1], Q(leased_until=None) | Q(leased_until__lt=now), due_at__lte=now)
-            .order_by("due_at")[:limit]
-        )
-        rows = defaultdict(list)
+        due = list(_due(now)[:limit])
+        ids = defaultdict(list)
         for row in due:
-            rows[row.business_id, row.kind, row.key].append(row.id)
-        token = uuid.uuid4()
-        claimed = [row_id for ids in rows.values() for row_id in ids]
-        Due.objects.filter(id__in=claimed).update(token=token, leased_until=now + HANDED_OVER)
-    return [Work(business_id, kind, key, token) for business_id, kind, key in rows]
+            ids[row.business_id].append(row.id)
+        claimed = {
+            (business_id, kind, key)
+            for business_id, theirs in ids.items()
+            for kind, key in _rows(CLAIM, {**values, "business": business_id, "ids": theirs})
+        }
+    oldest_first = dict.fromkeys((row.business_id, row.kind, row.key) for row in due)
+    return [Work(_named(what[0]), what[1], what[2], token) for what in oldest_first if what in claimed]
 
 
 def take(*, work: Work, now: datetime) -> Work | None:
@@ -61,7 +73,7 @@ def take(*, work: Work, now: datetime) -> Work | None:
     A message delivered twice finds its token spent.
     """
     token = uuid.uuid4()
-    same = Due.objects.filter(business_id=work.business_id, kind=work.kind, key=work.key)
+    same = _rows_of(work)
     with transaction.atomic():
         if not same.filter(token=work.token).update(token=token, leased_until=now + RUNNING):
             return None
@@ -73,16 +85,14 @@ def take(*, work: Work, now: datetime) -> Work | None:
 def finish(*, work: Work, next_due: datetime | None) -> None:
     """Strike out what was done, and put down when to go on."""
     with transaction.atomic():
-        done = Due.objects.filter(
-            business_id=work.business_id, kind=work.kind, key=work.key, token=work.token
-        ).delete()[0]
+        done = _rows_of(work).filter(token=work.token).delete()[0]
         if done and next_due is not None:
             add(business=work.business_id, kind=work.kind, key=work.key, due_at=next_due)
 
 
 def put_off(*, work: Work, now: datetime, error: str) -> None:
     """Keep work that failed, to be tried again after 2, 4, 8 … seconds, an hour at most."""
-    mine = Due.objects.filter(business_id=work.business_id, kind=work.kind, key=work.key, token=work.token)
+    mine = _rows_of(work).filter(token=work.token)
     attempts = max(mine.values_list("attempts", flat=True), default=0) + 1
     wait = min(timedelta(seconds=2 ** min(attempts, 12)), LONGEST_WAIT)
     mine.update(token=None, leased_until=None, attempts=F("attempts") + 1, due_at=now + wait, error=error[:80])
@@ -91,12 +101,6 @@ def put_off(*, work: Work, now: datetime, error: str) -> None:
 def pulse(*, name: str, now: datetime) -> None:
     """Note that a part of the machinery is alive."""
     Pulse.objects.update_or_create(name=name, defaults={"at": now})
-
-
-def _alone() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_TICK])
-        return bool(cursor.fetchone()[0])
 
 
 def hurry(*, row: Due, now: datetime) -> int:
@@ -112,3 +116,29 @@ def give_up(*, row: Due, now: datetime) -> int:
 def _idle(row: Due, now: datetime) -> QuerySet[Due]:
     same = Due.objects.filter(business_id=row.business_id, kind=row.kind, key=row.key)
     return same.filter(Q(leased_until=None) | Q(leased_until__lt=now))
+
+
+def _due(now: datetime) -> QuerySet[Due]:
+    in_hand = Due.objects.filter(
+        business_id=OuterRef("business_id"), kind=OuterRef("kind"), key=OuterRef("key"), leased_until__gte=now
+    )
+    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    return Due.objects.filter(free, ~Exists(in_hand), due_at__lte=now).order_by("due_at")
+
+
+def _rows_of(work: Work) -> QuerySet[Due]:
+    return Due.objects.filter(business_id=work.business_id or NOBODY, kind=work.kind, key=work.key)
+
+
+def _named(business_id: uuid.UUID) -> uuid.UUID | None:
+    return None if business_id == NOBODY else business_id
+
+
+def _alone() -> bool:
+    return bool(_rows("SELECT pg_try_advisory_xact_lock(%(key)s)", {"key": ONE_TICK})[0][0])
+
+
+def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())

@@ -1,18 +1,23 @@
 """The agenda's tables: global, since the tick claims across businesses; they hold ids and times only."""
 
+import uuid
+
 from django.db import models
 
 from foundation.ids import uuid7
+
+NOBODY = uuid.UUID(int=0)  # stands for the business of work that is the machinery's own: a key is never NULL
 
 
 class Due(models.Model):
     """One piece of work: do `kind` for `business_id` (and, within it, `key`) at `due_at`.
 
-    Writers only insert; rows of one (business, kind, key) that are due collapse into one run.
+    Writers only insert; rows of one (business, kind, key) that are due collapse into one run. In the database the
+    primary key is `(business_id, id)`, so that the rows of a business can lie beside its data.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    business_id = models.UUIDField(null=True)
+    business_id = models.UUIDField(default=NOBODY)
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=80, default="", blank=True)
     due_at = models.DateTimeField()

@@ -97,6 +97,26 @@ def test_a_hot_business_does_not_hide_another(business: Business, other_business
     assert {work.business_id for work in claim(now=NOW)} == {business.id, other_business.id}
 
 
+def test_the_machinerys_own_work_has_no_business(business: Business) -> None:
+    add(business=None, kind="test", due_at=NOW)
+    (work,) = claim(now=NOW)
+    taken = take(work=work, now=NOW)
+    assert taken
+    assert taken.business_id is None
+    finish(work=taken, next_due=None)
+    assert not Due.objects.exists()
+
+
+def test_what_others_claimed_meanwhile_is_not_claimed_again(
+    business: Business, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(business=business, kind="test", due_at=NOW)
+    seen = list(Due.objects.all())
+    assert claim(now=NOW)
+    monkeypatch.setattr("foundation.agenda.actions._due", lambda now: seen)
+    assert claim(now=NOW) == []
+
+
 def test_drain_does_all_that_is_due(business: Business, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[uuid.UUID] = []
     monkeypatch.setitem(handlers, "test", lambda business_id, key: done.append(business_id))
