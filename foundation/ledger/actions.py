@@ -16,12 +16,15 @@ from foundation.ledger.queries import entry_of
 from foundation.tenancy.context import HasId, acting_for, business_id_of
 
 SEAL = "ledger.seal"
+# Here and below RETURNING, though nobody reads it: without it Citus brings the rows in by COPY, which row-level
+# security refuses.
 RECORD = """
 WITH line AS (
     INSERT INTO ledger_line (business_id, id, kind, at, actor, subject, data)
     SELECT %(business)s, l.id, l.kind, %(at)s, %(actor)s, l.subject, l.data
     FROM unnest(%(ids)s::uuid[], %(kinds)s::text[], %(subjects)s::uuid[], %(data)s::jsonb[])
-        AS l (id, kind, subject, data))
+        AS l (id, kind, subject, data)
+    RETURNING id)
 INSERT INTO agenda_due (id, business_id, kind, key, due_at, attempts, error)
 VALUES (%(due)s, %(business)s, 'ledger.seal', '', %(at)s, 0, '')
 """
@@ -30,7 +33,8 @@ VALUES (%(due)s, %(business)s, 'ledger.seal', '', %(at)s, 0, '')
 RECORD_WRITTEN = """
 line AS (
     INSERT INTO ledger_line (business_id, id, kind, at, actor, subject, data)
-    SELECT %(business)s, %(line)s, %(line_kind)s, %(line_at)s, %(actor)s, written.id, %(line_data)s::jsonb FROM written)
+    SELECT %(business)s, %(line)s, %(line_kind)s, %(line_at)s, %(actor)s, written.id, %(line_data)s::jsonb FROM written
+    RETURNING id)
 INSERT INTO agenda_due (id, business_id, kind, key, due_at, attempts, error)
 SELECT %(due)s, %(business)s, 'ledger.seal', '', %(line_at)s, 0, '' FROM written
 """

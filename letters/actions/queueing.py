@@ -19,6 +19,7 @@ INSERT INTO letters_letter (business_id, id, purpose, subject, bundle, state, re
 SELECT %(business)s, l.id, %(purpose)s, l.subject, %(bundle)s, 'queued', '', '', 0, %(now)s, %(not_before)s
 FROM unnest(%(ids)s::uuid[], %(subjects)s::uuid[]) AS l (id, subject)
 ON CONFLICT (business_id, purpose, subject) DO NOTHING
+RETURNING id
 """
 CANCEL = """
 UPDATE letters_letter SET state = 'cancelled', reason = %(reason)s, settled_at = %(now)s
@@ -53,7 +54,7 @@ def queue(
                 "subjects": list(subjects),
             },
         )
-        queued: int = cursor.rowcount
+        queued = len(cursor.fetchall())  # on Citus the row count includes what was in conflict
         if queued:
             add(business=business, kind=SEND, key=purpose, due_at=not_before or now)
     return queued

@@ -31,14 +31,15 @@ SET state = 'sending', claim = %(token)s, leased_until = %(lease)s,
 FROM waiting WHERE l.business_id = %(business)s AND l.id = waiting.id
 RETURNING l.id, l.subject, l.message_id, l.attempts
 """
+# CASE WHEN x = …, never CASE x WHEN …: Citus works the latter out beforehand, wrongly, where x is a column.
 STEPS = """
 UPDATE letters_letter AS l
 SET state = s.state, reason = s.reason,
-    marked_at = CASE s.state WHEN 'sending' THEN s.at WHEN 'queued' THEN NULL ELSE l.marked_at END,
+    marked_at = CASE WHEN s.state = 'sending' THEN s.at WHEN s.state <> 'queued' THEN l.marked_at END,
     settled_at = CASE WHEN s.state NOT IN ('sending', 'queued') THEN s.at END,
-    claim = CASE s.state WHEN 'queued' THEN NULL ELSE l.claim END,
-    leased_until = CASE s.state WHEN 'sending' THEN %(lease)s WHEN 'queued' THEN NULL ELSE l.leased_until END,
-    not_before = CASE s.state WHEN 'queued' THEN s.at ELSE l.not_before END,
+    claim = CASE WHEN s.state <> 'queued' THEN l.claim END,
+    leased_until = CASE WHEN s.state = 'sending' THEN %(lease)s WHEN s.state <> 'queued' THEN l.leased_until END,
+    not_before = CASE WHEN s.state = 'queued' THEN s.at ELSE l.not_before END,
     attempts = l.attempts + (s.state = 'queued')::int
 FROM unnest(%(ids)s::uuid[], %(states)s::text[], %(ats)s::timestamptz[], %(reasons)s::text[])
     AS s (id, state, at, reason)

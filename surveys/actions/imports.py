@@ -27,6 +27,7 @@ from surveys.lines import answer_line, new_salt
 from surveys.models import Answer, AnswerState, Survey
 from surveys.scales import SCALES
 
+# RETURNING, though nobody reads it: without it Citus brings the rows in by COPY, which row-level security refuses.
 INSERT = """
 INSERT INTO surveys_answer (business_id, id, survey_id, customer_id, kind, score, comment, state, set_aside, source,
     given_at, given_on, segments, properties, salt, layout)
@@ -36,6 +37,7 @@ FROM unnest(%(id)s::uuid[], %(survey)s::uuid[], %(customer)s::uuid[], %(kind)s::
     %(comment)s::text[], %(given_at)s::timestamptz[], %(given_on)s::date[], %(segments)s::jsonb[],
     %(properties)s::jsonb[], %(salt)s::bytea[])
     AS b (id, survey, customer, kind, score, comment, given_at, given_on, segments, properties, salt)
+RETURNING id
 """
 # One import at a time for a business: the second one finds what the first one brought.
 IN_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
