@@ -5,25 +5,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-GLOBAL_TABLES = {
-    "accounts_business": "the tenants themselves; a reference table when sharded",
-    "accounts_user": "a person may belong to several businesses; a reference table when sharded",
-    "accounts_user_groups": "Django's, for operators",
-    "accounts_user_user_permissions": "Django's, for operators",
-    "accounts_recenttry": "what was tried lately, for rate limits: read before anybody is known; hashed keys only",
-    "accounts_membership": "read to find out which business a person may enter",
-    "account_emailaddress": "allauth's: addresses of people, not of businesses",
-    "account_emailconfirmation": "allauth's: addresses of people, not of businesses",
-    "agenda_due": "the tick claims across businesses; ids and times only",
-    "agenda_pulse": "the machinery's own pulse",
-    "auth_group": "Django's, for operators",
-    "auth_group_permissions": "Django's, for operators",
-    "auth_permission": "Django's, for operators",
-    "django_content_type": "Django's",
-    "django_migrations": "Django's",
-    "django_session": "read before anybody is known",
-    "mfa_authenticator": "allauth's: second factors of people",
-}
+from trustapp.sharding.tables import GLOBAL
+
 # Tables that reach their business through no foreign key at all, and why.
 UNTIED_TABLES = {
     "ledger_line": "the hottest insert: a check against one business row would queue every writer behind it",
@@ -68,17 +51,17 @@ def rows(statement: str) -> list[tuple[Any, ...]]:
 
 
 def tenant_tables() -> set[str]:
-    return {name for name, *_ in rows(TABLES)} - set(GLOBAL_TABLES)
+    return {name for name, *_ in rows(TABLES)} - set(GLOBAL)
 
 
 def test_every_table_is_a_tenants_or_global_for_a_reason() -> None:
     found = {name: owned for name, _, _, owned, _ in rows(TABLES)}
-    assert set(GLOBAL_TABLES) <= set(found), "a global table that is gone still stands on the list"
+    assert set(GLOBAL) <= set(found), "a global table that is gone still stands on the list"
     assert [name for name in tenant_tables() if not found[name]] == []
 
 
 def test_every_tenant_table_is_keyed_by_business_and_id() -> None:
-    keys = {name: key for name, *_, key in rows(TABLES) if name not in GLOBAL_TABLES}
+    keys = {name: key for name, *_, key in rows(TABLES) if name not in GLOBAL}
     assert {name: key for name, key in keys.items() if key != ["business_id", "id"]} == {}
 
 
@@ -88,7 +71,7 @@ def test_the_key_of_every_tenant_table_is_its_newest_index() -> None:
 
 
 def test_every_tenant_table_forces_row_level_security() -> None:
-    weak = [name for name, on, forced, *_ in rows(TABLES) if name not in GLOBAL_TABLES and not (on and forced)]
+    weak = [name for name, on, forced, *_ in rows(TABLES) if name not in GLOBAL and not (on and forced)]
     assert weak == []
 
 

@@ -21,7 +21,6 @@ LOCAL = {
     "auth_group": "Django's, for operators",
     "auth_group_permissions": "Django's, for operators",
     "auth_permission": "Django's, for operators",
-    "django_admin_log": "what operators did",
     "django_content_type": "Django's",
     "django_migrations": "Django's",
     "django_session": "read before anybody is known",
