@@ -1,9 +1,13 @@
 """The Celery application: beat only ticks, the agenda decides what is due."""
 
 import os
+import sys
+from typing import Any
 
-from celery import Celery
+from celery import Celery, bootsteps
 from django.conf import settings
+
+from trustapp.admission import refusal
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustapp.settings")
 
@@ -34,3 +38,15 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks(["foundation"])
+
+
+class Admission(bootsteps.StartStopStep):
+    """Before a worker takes its first task: end it where the walls between businesses would not hold it."""
+
+    def __init__(self, parent: Any, **options: Any) -> None:
+        super().__init__(parent, **options)
+        if why := refusal():
+            sys.exit(why)
+
+
+app.steps["worker"].add(Admission)

@@ -4,31 +4,80 @@ from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 from psycopg import errors, sql
 
 from foundation.postgres.creation import DatabaseCreation
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
-    """PostgreSQL connections that step down from a superuser login to the app's role.
+class DatabaseOperations(operations.DatabaseOperations):
+    """PostgreSQL's, with our own way of inserting many rows."""
 
-    Row-level security does not hold a superuser. `foundation.postgres.owner.as_owner` is the one way to keep the
+    compiler_module = "foundation.postgres.compiler"
+
+
+class WeakRoleError(OperationalError):
+    """The login is one that row-level security does not hold; the text says what to do."""
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """PostgreSQL connections of a role that row-level security holds; those of any other are refused.
+
+    A superuser login steps down to the app's role. `foundation.postgres.owner.as_owner` is the one way to keep the
     login's own rights, for migrations.
     """
 
     creation_class = DatabaseCreation
+    ops_class = DatabaseOperations
 
     def init_connection_state(self) -> None:
-        """Step down, where the server says that the login is a superuser (it says so unasked, at no round trip)."""
+        """Step down where need be; raises WeakRoleError where the connection would walk through the walls."""
         super().init_connection_state()
-        if self.settings_dict.get("STEPS_DOWN", True) and self.connection.info.parameter_status("is_superuser") == "on":
+        if self.settings_dict.get("STEPS_DOWN", True):
             try:
-                self.connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(settings.APP_DATABASE_ROLE)))
-            except errors.InvalidParameterValue as missing:
-                raise OperationalError(
-                    f"The database has no role {settings.APP_DATABASE_ROLE} yet: run `bin/manage migrate` first."
-                ) from missing
+                self._be_held()
+            except BaseException:
+                # Django keeps a connection that was refused here, and would work on it the next time.
+                self.connection.close()
+                self.connection = None
+                raise
+
+    def _be_held(self) -> None:
+        login, superuser, above, backend = self._role()
+        if superuser:
+            # A pooler hands each transaction to another server connection, and the role stays behind on this one.
+            if backend != self.connection.info.backend_pid:
+                raise WeakRoleError(
+                    f"{login} is a superuser and comes through a connection pooler, where it cannot step down for good:"
+                    " name an ordinary role in DATABASE_URL."
+                )
+            self._step_down()
+            login, superuser, above, _ = self._role()
+        if superuser or above:
+            raise WeakRoleError(
+                f"{login} walks through the walls between businesses: name a role in DATABASE_URL that is neither"
+                " superuser nor BYPASSRLS."
+            )
+
+    def _role(self) -> tuple[str, bool, bool, int]:
+        """Who this connection is, whether a superuser, whether above the walls, and the server's process behind it."""
+        asked = self.connection.execute(
+            "SELECT rolname, rolsuper, rolbypassrls, pg_backend_pid() FROM pg_roles WHERE rolname = current_user"
+        )
+        name, superuser, above, backend = asked.fetchone()
+        return name, superuser, above, backend
+
+    def _step_down(self) -> None:
+        try:
+            self.connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(settings.APP_DATABASE_ROLE)))
+        except errors.InvalidParameterValue as missing:
+            raise OperationalError(
+                f"The database has no role {settings.APP_DATABASE_ROLE} yet: run `bin/manage migrate` first."
+            ) from missing
+
+    def chunked_cursor(self) -> Any:
+        """A cursor on the server within a transaction; outside, where a pooler would lose it, the rows at once."""
+        return super().chunked_cursor() if self.in_atomic_block else self.cursor()
 
     def get_connection_params(self) -> dict[str, Any]:
         """Name the program in the server's own lists."""
