@@ -90,7 +90,7 @@ def settling(measure: Measure, judged: Judgement) -> str:
     if not judged.more_answers:
         return chance
     if judged.more_answers > OUT_OF_REACH * judged.n:
-        return f"{chance} It is too close to call, and more answers alone will not settle it soon."
+        return f"{chance} More answers alone will not settle it soon."
     return f"{chance} About {about(judged.more_answers)} more answers would settle it."
 
 
