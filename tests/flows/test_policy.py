@@ -5,18 +5,19 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.factories.accounts import make_business
 from tests.factories.answers import make_asked, make_survey
 from tests.isolation.routes import inside
-from tests.security.canaries import BY_LENGTH, plant
+from tests.security.canaries import BY_LENGTH, MARK, plant
 from tests.security.test_canaries import address_of, client_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PERSON = ["/businesses/?all", "/businesses/new/", "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/",
-          "/accounts/reauthenticate/", "/accounts/logout/", "/operator/", "/operator/accounts/business/"]  # fmt: skip
+          "/accounts/reauthenticate/", "/accounts/logout/", "/operator/", "/operator/work/"]  # fmt: skip
 STRANGER = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/", "/join/abcd2345/x/"]
 # A letter in the preview is under a policy of its own, which also says what it stopped.
 ANYTHING_BUT = re.compile(r"status of (4\d\d)")
@@ -27,9 +28,10 @@ class Watcher:
 
     def __init__(self, context: BrowserContext) -> None:
         self.said: list[tuple[str, str]] = []
+        self.shown = 0  # pages on which a canary could be read
         self.page: Page = context.new_page()
         self.page.on("dialog", self._dismiss)
-        self.page.on("console", lambda line: self._note(line.text) if line.type in ("error", "warning") else None)
+        self.page.on("console", lambda line: self._note(line.text) if line.type == "error" else None)
         self.page.on("pageerror", lambda fault: self._note(str(fault)))
 
     def _dismiss(self, dialog: Dialog) -> None:
@@ -43,6 +45,7 @@ class Watcher:
     def look_at(self, address: str) -> int:
         """Open a page until its images and scripts are there, or known to be missing; its status."""
         answer = self.page.goto(address)
+        self.shown += MARK in self.page.locator("body").inner_text()
         return answer.status if answer else 0
 
 
@@ -61,14 +64,20 @@ def test_no_page_offends_the_policy_or_runs_what_somebody_typed(watcher: Watcher
     EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
     member.is_staff = member.is_superuser = True
     member.save()
+    TOTP.activate(member, generate_totp_secret())
     letters = [asked.path, f"{asked.path}?score=9", f"{asked.path}/stop", f"/s/{business.code}/unknown"]
     statuses = {address: watcher.look_at(address) for address in [*STRANGER, *letters]}
-    session = client_of(member).cookies["sessionid"].value
+    client = client_of(member)
+    session = client.cookies["sessionid"].value
+    watcher.look_at("/healthz")
     watcher.page.context.add_cookies([{"name": "sessionid", "value": session, "url": watcher.page.url}])
-    pages = [address_of(route, business.slug, ids) for route in inside() if not route.path.endswith(".csv")]
+    inner = [address_of(route, business.slug, ids) for route in inside() if not route.path.endswith(".csv")]
+    pages = [address for address in inner if client.get(address).status_code == 200]
     statuses |= {address: watcher.look_at(address) for address in [*pages, *PERSON]}
     assert watcher.said == []
+    assert statuses["/operator/"] == statuses["/operator/work/"] == 200
     assert sum(status == 200 for status in statuses.values()) >= 30
+    assert watcher.shown >= 15
     watcher.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(1)>')")
     watcher.page.wait_for_timeout(200)
     assert watcher.said, "the watcher is blind"
