@@ -20,7 +20,8 @@ TASK_LOGGER = "celery.app.trace"
 
 def without_secrets(logger: Any, name: str, line: str) -> str:
     """The rendered line with tokens of links and mail addresses blacked out: the last wall, not the first."""
-    return ADDRESS.sub("[address]", TOKEN.sub("[token]", line))
+    line = TOKEN.sub("[token]", line)
+    return ADDRESS.sub("[address]", line) if "@" in line else line
 
 
 def where_it_failed(logger: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:

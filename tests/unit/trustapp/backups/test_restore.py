@@ -20,13 +20,13 @@ from foundation.ledger.queries import verify
 from foundation.tenancy.context import acting_for
 from surveys.actions.answers import send
 from surveys.models import Answer
-from tests.factories.accounts import make_member
+from tests.factories.accounts import make_business, make_member
 from tests.factories.answers import make_asked
 from tests.factories.everything import make_everything
 from tests.isolation import test_catalogue as catalogue
 from tests.isolation import test_raw_sql as raw_sql
 from tests.unit.trustapp.backups.conftest import tables_in, working_in
-from trustapp.backups import restoring
+from trustapp.backups import contents, restoring
 from trustapp.backups.archive import Archive, Writer
 from trustapp.backups.logins import owner
 from trustapp.backups.making import DUMP, HEADS, key
@@ -74,6 +74,25 @@ def test_rows_ledgers_and_answers_are_the_same(path: Path, empty: Empty, busines
             assert (heads(), list(Answer.objects.order_by("id").values_list())) == (before, rows)
         found = verify(business=business)
     assert (found.lines, found.faults) == (before[0][0], [])
+
+
+def test_what_is_written_meanwhile_is_in_all_of_it_or_in_none(
+    business: Business, empty: Empty, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = contents.counts
+
+    def count_then_write(source: Any) -> dict[str, int]:
+        counted = counts(source)
+        make_business()
+        return counted
+
+    path = tmp_path / "b.backup"
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(contents, "counts", count_then_write)
+        call_command("backup", str(path))
+    assert restore(path, empty).tables > 0
+    with working_in(empty):
+        assert list(Business.objects.all()) == [business]
 
 
 def test_the_walls_stand_as_the_catalogue_tests_want_them(path: Path, empty: Empty, business: Business) -> None:
@@ -170,7 +189,7 @@ def test_a_backup_of_a_newer_version_is_refused(path: Path, empty: Empty, tmp_pa
 
 def test_a_dump_that_fails_half_way_leaves_nothing(path: Path, empty: Empty, tmp_path: Path) -> None:
     cut = tmp_path / "cut.backup"
-    rewrite(Archive(path, key()), cut, dump=lambda content: content[: len(content) * 3 // 4])
+    rewrite(Archive(path, key()), cut, dump=lambda content: content[:-100])
     with pytest.raises(BackupError, match="left nothing"):
         restore(cut, empty)
     assert tables_in(empty) == 0
