@@ -40,9 +40,9 @@ def hold(business_id: uuid.UUID, *, shared: bool = False) -> None:
 
     To be called before any row is locked: who imports holds first and locks rows afterwards.
     """
-    lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    lock = "SELECT pg_advisory_xact_lock_shared(%s)" if shared else "SELECT pg_advisory_xact_lock(%s)"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {lock}(%s)", [business_id.int & (1 << 63) - 1])  # one of the two above
+        cursor.execute(lock, [business_id.int & (1 << 63) - 1])
 
 
 def commit_without_waiting() -> None:
