@@ -106,6 +106,7 @@ ASKED = [("add_dimension", 0, 0), ("deliver", 0, 1), ("catch_up", 0, 0)]
 @given(st.lists(st.tuples(st.sampled_from(sorted(EVENTS)), small, small), min_size=4, max_size=25))
 @example([*ASKED, ("erase", 0, 0)])
 @example([*ASKED, ("answer_letter", 0, 3), ("catch_up", 0, 0), ("erase", 0, 0)])
+@example([GIVEN, ("catch_up", 0, 0), ("change", 0, 3)])
 @example([GIVEN, ("catch_up", 0, 0), ("add_dimension", 0, 0)])
 @example([GIVEN, ("catch_up", 0, 0), ("set_aside", 0, 0), ("catch_up", 0, 0), ("change", 0, 3), ("restore", 0, 0)])
 def test_incremental_is_from_scratch(events: list[tuple[str, int, int]]) -> None:
