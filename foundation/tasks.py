@@ -10,6 +10,7 @@ from foundation.agenda.handlers import handles
 from foundation.agenda.tasks import run, tick
 from foundation.ledger.actions import SEAL, seal
 from foundation.ledger.feed import consumers, feed
+from foundation.tenancy.context import acting_for
 
 __all__ = ["feed_consumer", "run", "seal_ledger", "tick"]
 FEED = "ledger.feed"
@@ -19,11 +20,12 @@ BATCH = 1000
 @handles(SEAL)
 def seal_ledger(business_id: uuid.UUID, key: str) -> datetime | None:
     """Seal a batch of lines, then let every consumer know."""
-    sealed = seal(business=business_id, limit=BATCH)
-    now = timezone.now()
-    if sealed:
-        for name in consumers:
-            add(business=business_id, kind=FEED, key=name, due_at=now)
+    with acting_for(business_id):  # one commit
+        sealed = seal(business=business_id, limit=BATCH)
+        now = timezone.now()
+        if sealed:
+            for name in consumers:
+                add(business=business_id, kind=FEED, key=name, due_at=now)
     return now if sealed == BATCH else None
 
 

@@ -4,12 +4,15 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Business
 from foundation.agenda.actions import HANDED_OVER, RUNNING, Work, add, claim, finish, put_off, take
 from foundation.agenda.handlers import handlers
 from foundation.agenda.models import Due
 from foundation.agenda.runner import drain, perform
+from tests.factories.accounts import make_business
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -128,3 +131,20 @@ def test_drain_does_all_that_is_due(business: Business, monkeypatch: pytest.Monk
 def test_a_forged_token_takes_nothing(business: Business) -> None:
     add(business=business, kind="test", due_at=NOW)
     assert take(work=Work(business.id, "test", "", uuid.uuid4()), now=NOW) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_claims_do_not_wait_for_the_disk_and_what_a_handler_writes_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    business, during = make_business(), []
+
+    def handler(business_id: uuid.UUID, key: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            during.append(cursor.fetchone()[0])
+
+    monkeypatch.setitem(handlers, "test", handler)
+    add(business=business, kind="test", due_at=NOW)
+    with CaptureQueriesContext(connection) as asked:
+        perform(claim(now=NOW)[0])
+    assert during == ["on"]
+    assert sum("synchronous_commit = off" in query["sql"] for query in asked.captured_queries) == 3

@@ -6,6 +6,7 @@ import pytest
 from django.db import ProgrammingError, connection
 
 from accounts.models import Business
+from foundation import tasks
 from foundation.agenda.models import Due
 from foundation.ids import uuid7
 from foundation.ledger.actions import record, record_many, seal
@@ -128,3 +129,18 @@ def test_an_edited_line_is_named(business: Business) -> None:
     seal(business=business)
     edit(business, "UPDATE ledger_line SET kind = 'answer.erased' WHERE number = 2")
     assert verify(business=business).faults[0].number == 2
+
+
+def test_lines_are_not_sealed_without_word_to_who_hears_of_them(
+    business: Business, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def died(**work: object) -> None:
+        raise RuntimeError
+
+    write(business)
+    monkeypatch.setattr(tasks, "add", died)
+    with pytest.raises(RuntimeError):
+        tasks.seal_ledger(business.id, "")
+    monkeypatch.undo()
+    tasks.seal_ledger(business.id, "")
+    assert Due.objects.filter(kind=tasks.FEED).exists()
