@@ -1,7 +1,9 @@
 """An import in words: what a file holds, and what became of it. Pure."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+KEPT = timedelta(days=30)  # that an import can be undone
 
 
 def counted(preview: Any) -> str:
@@ -48,3 +50,37 @@ def time_left(done: int, total: int, started: datetime | None, now: datetime) ->
         return "less than a minute left"
     minutes = round(seconds / 60)
     return f"about {minutes} minute{'s' if minutes != 1 else ''} left"
+
+
+def may_undo(row: Any, now: datetime) -> bool:
+    """Whether there is something to take back, and it is not too late."""
+    return bool(row.state == "done" and row.added + row.updated and now < row.finished_at + KEPT)
+
+
+def undone(row: Any) -> list[str]:
+    """What an undo did and could not do, a sentence each."""
+    said = [
+        (row.removed, "customer was taken off your list", "customers were taken off your list"),
+        (row.restored, "customer is as before the import", "customers are as before the import"),
+        (
+            row.kept,
+            "stayed: they had a letter or an answer, or were changed since",
+            "stayed: they had a letter or an answer, or were changed since",
+        ),
+    ]
+    return [f"{count:,} {one if count == 1 else many}." for count, one, many in said if count]
+
+
+def how_far(row: Any) -> str:
+    """One import in a line of the list: "not imported yet", "1,200 of 5,000 rows", "42 came in, 3 to fix"."""
+    if row.state == "done":
+        fix = f", {row.broken:,} to fix" if row.broken else ""
+        return f"{row.added:,} came in{fix}"
+    fixed = {
+        "draft": "looked at, not imported yet",
+        "waiting": "being read",
+        "failed": "could not be imported",
+        "undoing": "being undone",
+        "undone": "undone",
+    }
+    return fixed.get(row.state) or f"{row.done:,} of {row.total:,} rows are in"

@@ -21,6 +21,7 @@ class Customer(TenantModel):
     created_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(default=now)
     erased_at = models.DateTimeField(null=True)
+    brought_by = models.UUIDField(null=True)  # the import that made this customer, while it can be undone
 
     class Meta:
         constraints = [
@@ -61,6 +62,8 @@ class ImportState(models.TextChoices):
     RUNNING = "running"  # checked; its rows go in
     DONE = "done"
     FAILED = "failed"
+    UNDOING = "undoing"  # what it brought is being taken back
+    UNDONE = "undone"
 
 
 class Import(TenantModel):
@@ -86,6 +89,10 @@ class Import(TenantModel):
     broken = models.PositiveIntegerField(default=0)
     erased = models.PositiveIntegerField(default=0)  # asked to be forgotten: not brought back
     suppressed = models.PositiveIntegerField(default=0)  # came in, but get no letters
+    # What an undo did: customers taken off the list, customers put back as they were, customers left as they are.
+    removed = models.PositiveIntegerField(default=0)
+    restored = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
     created_by = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=now)
     started_at = models.DateTimeField(null=True)  # when the first row went in
@@ -112,3 +119,18 @@ class ImportFault(TenantModel):
         """The fault as a person reads it: where, what, and the remedy."""
         where = f"Row {self.row}, {self.column}:" if self.column else f"Row {self.row}"
         return f"{where} {self.message}"
+
+
+class ImportChange(TenantModel):
+    """What a customer was before an import changed them: kept as long as the import can be undone."""
+
+    of = TenantForeignKey(Import, related_name="+")
+    customer = TenantForeignKey(Customer, related_name="+")
+    before = models.JSONField()  # the fields by name, `updated_at` among them
+    at = models.DateTimeField()  # the customer's `updated_at` afterwards: another one means another change since
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["business_id", "of", "-at"], name="import_change_of"),
+            models.Index(fields=["business_id", "customer"], name="import_change_customer"),
+        ]

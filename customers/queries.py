@@ -107,6 +107,12 @@ def one_import(business: Whose, import_id: uuid.UUID) -> Import | None:
     return Import.objects.filter(business_id=business_id_of(business), id=import_id).first()
 
 
+def latest_imports(business: Whose, limit: int = 5) -> list[Import]:
+    """The latest imports of customers, drafts and those under way too."""
+    rows = Import.objects.filter(business_id=business_id_of(business), kind="customers")
+    return list(rows.order_by("-created_at")[:limit])
+
+
 def faults(business: Whose, import_id: uuid.UUID) -> list[ImportFault]:
     """The broken rows of an import that were kept, in the file's order."""
     rows = ImportFault.objects.filter(business_id=business_id_of(business), of_id=import_id)

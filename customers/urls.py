@@ -17,6 +17,7 @@ bringing_in = [
     path("imports/<uuid:import_id>/", imports.show, name="shown"),
     path("imports/<uuid:import_id>/live/", imports.live, name="live"),
     path("imports/<uuid:import_id>/rest.csv", imports.rest, name="rest"),
+    path("imports/<uuid:import_id>/undo/", imports.undo, name="undo"),
     path("imports/<uuid:import_id>/discard/", imports.discard, name="discard"),
 ]
 urlpatterns = [*people, *bringing_in]

@@ -11,10 +11,12 @@ from customers.actions.imports import (
 )
 from customers.actions.people import add_customer, change_customer
 from customers.actions.suppression import resume_letters, suppress
+from customers.actions.undoing import advance_undo, undo_import
 
 __all__ = [
     "add_customer",
     "advance_import",
+    "advance_undo",
     "arrange_import",
     "change_customer",
     "confirm_import",
@@ -24,4 +26,5 @@ __all__ = [
     "resume_letters",
     "start_import",
     "suppress",
+    "undo_import",
 ]

@@ -16,7 +16,8 @@ from customers import uploads
 from customers.actions.slices import Slice, bring_in, commit_without_waiting, hold
 from customers.checking import Fault
 from customers.columns import guess, roles
-from customers.models import Customer, Import, ImportFault, ImportState
+from customers.importing_words import KEPT as FAULTS_KEPT
+from customers.models import Customer, Import, ImportChange, ImportFault, ImportState
 from customers.prepare import MOST_FAULTS, cells_of, prepare
 from customers.previews import checker_of
 from customers.tables import MOST_COLUMNS, TableError, read_table
@@ -27,7 +28,6 @@ from foundation.tenancy.context import HasId, acting_for, business_id_of
 WORK = "customers.import"
 FORGET = "customers.forget_import"
 DRAFT_KEPT = timedelta(days=1)
-FAULTS_KEPT = timedelta(days=30)
 SAMPLE = 50  # rows that columns are guessed from
 SLICE = 2 << 20  # bytes of ready rows, some 15,000, brought in in one transaction
 BLOCK = 1 << 20
@@ -165,6 +165,7 @@ def forget_import(*, business: HasId | uuid.UUID, import_id: uuid.UUID) -> datet
             return row.finished_at + FAULTS_KEPT
         else:
             ImportFault.objects.filter(business_id=row.business_id, of=row).delete()
+            ImportChange.objects.filter(business_id=row.business_id, of=row).delete()
         record(business=business, kind="import.forgotten", subject=row.id)
     uploads.forget(import_id)
     return None
@@ -210,7 +211,7 @@ def _slice(business: HasId | uuid.UUID, row: Import) -> Import:
         if data:
             fresh = row.position == row.added == 0 and not Customer.objects.exists()
             fresh = fresh or (row.added > 0 and not row.updated + row.unchanged)
-            _count(row, bring_in(row.business_id, data, fresh=fresh, now=now()))
+            _count(row, bring_in(row.business_id, data, of=row.id, fresh=fresh, now=now()))
         if row.position == size:
             _finish(business, row)
         else:

@@ -51,26 +51,26 @@ def commit_without_waiting() -> None:
         cursor.execute("SET LOCAL synchronous_commit = off")
 
 
-def bring_in(business_id: uuid.UUID, data: bytes, *, fresh: bool, now: datetime) -> Slice:
+def bring_in(business_id: uuid.UUID, data: bytes, *, of: uuid.UUID, fresh: bool, now: datetime) -> Slice:
     """Bring in as many of the ready rows, whole lines, as can go together: from the first, and at least one.
 
-    `fresh` is a guess that all are unknown so far: the same comes out, sooner where it is true. Raises IntegrityError
-    where others write the same customers at the same time, again and again.
+    `of` is the import; `fresh` is a guess that all are unknown so far: the same comes out, sooner where it is true.
+    Raises IntegrityError where others write the same customers at the same time, again and again.
     """
     for _ in range(ATTEMPTS):
         try:
             with transaction.atomic():
-                return _bring_in(business_id, data, fresh=fresh, now=now)
+                return _bring_in(business_id, data, of=of, fresh=fresh, now=now)
         except _EntangledError:
             data = data[: data.rindex(b"\n", 0, max(len(data) // 2, data.index(b"\n") + 1)) + 1]
         except IntegrityError:
             fresh = False
-    return _bring_in(business_id, data, fresh=False, now=now)
+    return _bring_in(business_id, data, of=of, fresh=False, now=now)
 
 
-def _bring_in(business_id: uuid.UUID, data: bytes, *, fresh: bool, now: datetime) -> Slice:
+def _bring_in(business_id: uuid.UUID, data: bytes, *, of: uuid.UUID, fresh: bool, now: datetime) -> Slice:
     done = Slice(rows=data.count(b"\n"), size=len(data))
-    values: dict[str, Any] = {"business": business_id, "now": now}
+    values: dict[str, Any] = {"business": business_id, "of": of, "now": now}
     with connection.cursor() as cursor:
         cursor.execute(statements.PLAN)
         cursor.execute(statements.CREATE)
@@ -101,6 +101,7 @@ def _compare(cursor: Any, values: dict[str, Any], data: bytes, done: Slice, left
     done.unchanged = left - cursor.fetchone()[0]
     cursor.execute(statements.INSERT_MATCHED, values)
     done.added = cursor.rowcount
+    cursor.execute(statements.KEEP, values)
     cursor.execute(statements.UPDATE, values)
     done.updated = cursor.rowcount
     cursor.execute(statements.CONFLICTS)

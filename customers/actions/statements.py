@@ -15,8 +15,9 @@ CLEAR = "DROP TABLE IF EXISTS matched, ready"
 
 INSERT = """
 INSERT INTO customers_customer
-    (business_id, id, email, external_id, name, phone, language, properties, created_at, updated_at)
-SELECT %(business)s, id, nullif(email, ''), nullif(external_id, ''), name, phone, language, properties, %(now)s, %(now)s
+    (business_id, id, email, external_id, name, phone, language, properties, created_at, updated_at, brought_by)
+SELECT %(business)s, id, nullif(email, ''), nullif(external_id, ''), name, phone, language, properties,
+    %(now)s, %(now)s, %(of)s
 """
 # RETURNING, though nobody reads it: without it Citus brings the rows in by COPY, which row-level security refuses.
 INSERT_ALL = f"{INSERT} FROM ready RETURNING id"
@@ -54,6 +55,14 @@ SELECT other_email, other_number FROM matched WHERE other_email IS NOT NULL OR o
 """
 CONFLICTS = "SELECT row, number_known FROM matched WHERE conflict ORDER BY row"
 INSERT_MATCHED = f"{INSERT} FROM matched WHERE customer IS NULL RETURNING id"
+KEEP = """
+INSERT INTO customers_importchange (business_id, id, of_id, customer_id, before, at)
+SELECT %(business)s, gen_random_uuid(), %(of)s, c.id,
+    jsonb_build_object('email', c.email, 'external_id', c.external_id, 'name', c.name, 'phone', c.phone,
+        'language', c.language, 'properties', c.properties, 'updated_at', c.updated_at), %(now)s
+FROM matched AS m JOIN customers_customer AS c ON c.business_id = %(business)s AND c.id = m.customer
+WHERE NOT m.conflict RETURNING customers_importchange.id
+"""
 UPDATE = """
 UPDATE customers_customer AS c SET
     email = coalesce(nullif(m.email, ''), c.email),
@@ -65,4 +74,15 @@ UPDATE customers_customer AS c SET
     updated_at = %(now)s
 FROM matched AS m
 WHERE c.business_id = %(business)s AND c.id = m.customer AND NOT m.conflict
+"""
+
+# An import taken back: customers become what they were, where nobody changed them since.
+RESTORE = """
+UPDATE customers_customer AS c SET
+    email = h.before ->> 'email', external_id = h.before ->> 'external_id', name = h.before ->> 'name',
+    phone = h.before ->> 'phone', language = h.before ->> 'language', properties = h.before -> 'properties',
+    updated_at = (h.before ->> 'updated_at')::timestamptz
+FROM customers_importchange AS h
+WHERE h.business_id = %(business)s AND h.id = ANY(%(changes)s) AND c.business_id = %(business)s
+    AND c.id = h.customer_id AND c.updated_at = h.at AND c.erased_at IS NULL
 """

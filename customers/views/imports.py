@@ -14,7 +14,7 @@ from accounts.entrance import MemberRequest, member
 from accounts.roles import Permission
 from customers import actions, exports
 from customers.forms import UploadForm
-from customers.importing_words import counted, import_button, outcome, time_left
+from customers.importing_words import counted, import_button, may_undo, outcome, time_left, undone
 from customers.models import Import, ImportState
 from customers.previews import look_at
 from customers.queries import faults, one_import
@@ -110,6 +110,18 @@ def discard(request: MemberRequest, import_id: uuid.UUID) -> HttpResponse:
     return redirect("customers:list", request.business.slug)
 
 
+@member(MANAGE)
+@require_POST
+def undo(request: MemberRequest, import_id: uuid.UUID) -> HttpResponse:
+    """Take a whole import back."""
+    _found(request, import_id)
+    try:
+        actions.undo_import(business=request.business, import_id=import_id, by=request.user.id)
+    except Import.DoesNotExist:
+        messages.error(request, "This import cannot be undone any more. Nothing was changed.")
+    return redirect("customers:shown", request.business.slug, import_id)
+
+
 def _arrange(request: MemberRequest, row: Import) -> Import:
     mended: dict[int, dict[int, str]] = {}
     for key, text in request.POST.items():
@@ -126,12 +138,13 @@ def _mapping(request: MemberRequest, row: Import) -> list[str]:
 
 
 def _shown(request: MemberRequest, row: Import, template: str) -> HttpResponse:
-    moving = row.state in (ImportState.WAITING, ImportState.RUNNING)
+    moving = row.state in (ImportState.WAITING, ImportState.RUNNING, ImportState.UNDOING)
     context = {
         "import": row,
         "moving": moving,
         "left": time_left(row.done, row.total, row.started_at, now()),
-        "outcome": outcome(row),
+        "outcome": undone(row) if row.state == ImportState.UNDONE else outcome(row),
+        "undoable": may_undo(row, now()),
         "broken": [] if moving else faults(request.business, row.id)[:SHOWN_FAULTS],
     }
     return render(request, template, context)

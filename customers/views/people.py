@@ -16,6 +16,7 @@ from accounts.roles import Permission
 from customers import presenting, queries
 from customers.actions import add_customer, change_customer
 from customers.forms import CustomerForm, SearchForm
+from customers.importing_words import how_far
 from customers.models import Customer
 from foundation.ledger.queries import history
 
@@ -40,6 +41,7 @@ def people(request: MemberRequest) -> HttpResponse:
         "rows": [(row, _label(row), _letters(row, stopped)) for row in shown],
         "older": shown[-1].id if len(rows) > SHOWN else None,
         "is_first": after is None,
+        "imports": [] if form.chosen or after else _imports(request),
     }
     return render(request, "customers/list.html", context)
 
@@ -103,6 +105,13 @@ def edit(request: MemberRequest, customer_id: uuid.UUID) -> HttpResponse:
             return redirect("customers:person", slug=request.business.slug, customer_id=customer_id)
     context = {"form": form, "customer": shown, "label": _label(shown)}
     return render(request, "customers/form.html", context, status=422 if form.errors else 200)
+
+
+def _imports(request: MemberRequest) -> list[tuple[Any, str, str]]:
+    """The latest imports: each with its words and the day."""
+    zone = ZoneInfo(request.business.timezone)
+    rows = queries.latest_imports(request.business)
+    return [(row, how_far(row), presenting.moment(row.created_at, zone)) for row in rows]
 
 
 def _customer(request: MemberRequest, customer_id: uuid.UUID) -> Customer:

@@ -188,3 +188,33 @@ def test_an_import_of_another_business_is_not_there(
     for end in ("", "discard/"):
         assert client.post(address + end, {"import": "1"}).status_code == 404
     assert not everybody(business)
+
+
+def test_a_whole_import_can_be_undone_from_its_page(business: Business, at: Client) -> None:
+    make_customer(business, email="here@x.de", name="Before")
+    address = upload(at, business, csv_bytes([("a@x.de", "", "Ann", ""), ("here@x.de", "", "After", "")]))
+    at.post(address, {"import": "1"})
+    drain()
+    assert "Undo this import" in at.get(address).content.decode()
+    page = at.post(address + "undo/", follow=True).content.decode()
+    assert 'hx-get="' in page
+    assert "Undoing list.csv" in page
+    drain()
+    page = at.get(address).content.decode()
+    assert "list.csv was undone" in page
+    assert "1 customer was taken off your list." in page
+    assert "1 customer is as before the import." in page
+    assert "Undo this import" not in page
+    assert [row.name for row in everybody(business).values()] == ["Before"]
+    assert "cannot be undone any more" in at.post(address + "undo/", follow=True).content.decode()
+
+
+def test_imports_are_found_again_from_the_customers(business: Business, at: Client) -> None:
+    make_customer(business)
+    address = upload(at, business, csv_bytes([("a@x.de", "", "Ann", ""), ("bad", "", "", "")]))
+    page = at.get(url(business, "list")).content.decode()
+    assert f'<a href="{address}">list.csv</a>: looked at, not imported yet' in page
+    at.post(address, {"import": "1"})
+    assert "list.csv</a>: being read" in at.get(url(business, "list")).content.decode()
+    drain()
+    assert "list.csv</a>: 1 came in, 1 to fix" in at.get(url(business, "list")).content.decode()

@@ -23,7 +23,7 @@ from customers.actions import (
     start_import,
     suppress,
 )
-from customers.models import Customer, Import, ImportFault, ImportState
+from customers.models import Customer, Import, ImportChange, ImportFault, ImportState
 from customers.queries import faults
 from customers.tables import TableError
 from foundation.agenda.runner import drain
@@ -71,6 +71,7 @@ cells = st.tuples(
 @given(st.lists(st.lists(cells, min_size=1, max_size=10), min_size=1, max_size=3), st.sampled_from([150, 4 << 20]))
 def test_it_comes_out_as_if_row_after_row(business: Business, files: list[Rows], size: int) -> None:
     with pytest.MonkeyPatch.context() as patch, acting_for(business):
+        ImportChange.objects.all().delete()
         Customer.objects.all().delete()
         patch.setattr(imports, "SLICE", size)
         slow = SlowImport()
