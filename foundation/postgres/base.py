@@ -16,6 +16,12 @@ class DatabaseOperations(operations.DatabaseOperations):
     compiler_module = "foundation.postgres.compiler"
 
 
+ROLE = """
+SELECT rolname, rolsuper, rolbypassrls, pg_backend_pid(), current_setting('citus.version', true) IS NOT NULL
+FROM pg_roles WHERE rolname = current_user
+"""
+
+
 class WeakRoleError(OperationalError):
     """The login is one that row-level security does not hold; the text says what to do."""
 
@@ -29,6 +35,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     creation_class = DatabaseCreation
     ops_class = DatabaseOperations
+    on_citus = False  # whether the server is one of several
 
     def init_connection_state(self) -> None:
         """Step down where need be; raises WeakRoleError where the connection would walk through the walls."""
@@ -43,7 +50,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 raise
 
     def _be_held(self) -> None:
-        login, superuser, above, backend = self._role()
+        login, superuser, above, backend, citus = self._role()
+        self.on_citus = citus
         if superuser:
             # A pooler hands each transaction to another server connection, and the role stays behind on this one.
             if backend != self.connection.info.backend_pid:
@@ -52,20 +60,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
                     " name an ordinary role in DATABASE_URL."
                 )
             self._step_down()
-            login, superuser, above, _ = self._role()
+            login, superuser, above, *_ = self._role()
         if superuser or above:
             raise WeakRoleError(
                 f"{login} walks through the walls between businesses: name a role in DATABASE_URL that is neither"
                 " superuser nor BYPASSRLS."
             )
 
-    def _role(self) -> tuple[str, bool, bool, int]:
-        """Who this connection is, whether a superuser, whether above the walls, and the server's process behind it."""
-        asked = self.connection.execute(
-            "SELECT rolname, rolsuper, rolbypassrls, pg_backend_pid() FROM pg_roles WHERE rolname = current_user"
-        )
-        name, superuser, above, backend = asked.fetchone()
-        return name, superuser, above, backend
+    def _role(self) -> tuple[str, bool, bool, int, bool]:
+        """Who this is, whether a superuser, whether above the walls, its server process, and whether on Citus."""
+        asked: tuple[str, bool, bool, int, bool] = self.connection.execute(ROLE).fetchone()
+        return asked
 
     def _step_down(self) -> None:
         try:

@@ -80,7 +80,7 @@ def run_for(business: HasId | uuid.UUID, sql: str, params: Mapping[str, Any]) ->
     For hot paths: what `acting_for` does takes four. Inside `acting_for` or any transaction it takes part in that one.
     """
     business_id = business_id_of(business)
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or _on_citus():
         with reading_for(business_id), connection.cursor() as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall() if cursor.description else []
@@ -90,6 +90,12 @@ def run_for(business: HasId | uuid.UUID, sql: str, params: Mapping[str, Any]) ->
         while cursor.nextset():
             pass
         return cursor.fetchall() if cursor.description else []
+
+
+def _on_citus() -> bool:
+    # Citus hands SET LOCAL on to the other servers with all that came in the same message, so it has to come alone.
+    connection.ensure_connection()
+    return bool(getattr(connection, "on_citus", False))
 
 
 def _set_local(business_id: uuid.UUID | None) -> None:

@@ -1,6 +1,7 @@
 """One statement for one business, in one message to the server."""
 
 import uuid
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
@@ -53,3 +54,18 @@ def test_inside_a_transaction_it_takes_part_in_it(business: Business, other_busi
         assert run_for(business, READ, {"purpose": "test"}) == [(business.id,)]
         with pytest.raises(OtherBusinessError):
             run_for(other_business, READ, {"purpose": "test"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_on_several_servers_the_business_is_set_in_a_message_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, _ = two_with_a_letter_each()
+    monkeypatch.setattr(connection, "on_citus", True, raising=False)
+    sent: list[str] = []
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        sent.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        assert run_for(mine, READ, {"purpose": "test"}) == [(mine.id,)]
+    assert ["SET LOCAL" in sql for sql in sent if READ in sql] == [False]
