@@ -52,7 +52,7 @@ class Troubled:
     """Work that one run will do together: `rows` of it, the longest due of them, the most tries and a last error."""
 
     id: uuid.UUID
-    business_id: uuid.UUID | None
+    business_id: uuid.UUID
     kind: str
     rows: int
     due_at: datetime

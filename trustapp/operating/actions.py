@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from foundation.agenda.actions import give_up, hurry
-from foundation.agenda.models import Due
+from foundation.agenda.models import NOBODY, Due
 from foundation.agenda.queries import piece
 from foundation.ledger.actions import record
 from foundation.tenancy.context import acting_for
@@ -42,10 +42,10 @@ def give_up_work(*, row_id: uuid.UUID, by: User) -> bool:
 
 
 def _around(row: Due) -> AbstractContextManager[None]:
-    return acting_for(row.business_id) if row.business_id else transaction.atomic()
+    return transaction.atomic() if row.business_id == NOBODY else acting_for(row.business_id)
 
 
 def _note(row: Due, kind: str, by: User) -> None:
-    if row.business_id:
+    if row.business_id != NOBODY:
         record(business=row.business_id, kind=kind, subject=row.id, actor=by.id, data={"kind": row.kind})
     log.warning(kind, work=row.kind, business=str(row.business_id), operator=str(by.id))

@@ -46,10 +46,8 @@ def standings(businesses: Sequence[Business], now: datetime) -> list[Standing]:
 def troubles(*, now: datetime, limit: int) -> list[Trouble]:
     """What is late or has failed, the longest due first."""
     rows = troubled(now=now, late=LATE, limit=limit)
-    names = Business.objects.in_bulk({row.business_id for row in rows if row.business_id})
-    return [
-        Trouble(row, names.get(row.business_id) if row.business_id else None, row.due_at < now - LATE) for row in rows
-    ]
+    names = Business.objects.in_bulk({row.business_id for row in rows})
+    return [Trouble(row, names.get(row.business_id), row.due_at < now - LATE) for row in rows]
 
 
 def database_size() -> int:

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.actions import pause_sending
 from accounts.models import Business, User
-from foundation.agenda.models import Due
+from foundation.agenda.models import NOBODY, Due
 from foundation.ids import first_uuid7, uuid7
 from foundation.ledger.models import LedgerLine
 from foundation.tenancy.context import acting_for
@@ -50,7 +50,7 @@ def browser(person: User) -> Client:
 
 def due(business: Business | None, **values: object) -> Due:
     usual = {"kind": "letters.send", "due_at": timezone.now() - LATE, "attempts": 3, "error": "UnreachableError"}
-    return Due.objects.create(**{"business_id": business.id if business else None, **usual, **values})
+    return Due.objects.create(**{"business_id": business.id if business else NOBODY, **usual, **values})
 
 
 def lines(business: Business) -> list[tuple[str, uuid.UUID | None, dict[str, str]]]:
