@@ -55,8 +55,9 @@ def test_no_token_that_went_out_is_in_the_database(business: Business) -> None:
         for model in apps.get_models():
             cursor.execute(f"SELECT coalesce(string_agg(t::text, chr(10)), '') FROM \"{model._meta.db_table}\" t")
             stored = cursor.fetchone()[0]
-            assert not [token for token in tokens if token in stored], model.__name__
-            assert not [token for token in tokens if token.encode().hex() in stored], model.__name__
+            for begins in (token[:16] for token in tokens):
+                assert begins not in stored, model.__name__
+                assert begins.encode().hex() not in stored, model.__name__
 
 
 def test_every_hash_of_a_link_is_32_bytes() -> None:
@@ -121,7 +122,7 @@ def test_a_key_in_an_address_is_blacked_out_in_logs_and_reports(business: Busine
     for said in (line, str(event)):
         assert "[token]" in said
         assert token not in said
-        assert signed.partition(":")[2] not in said
+        assert not [part for part in signed.split(":") if part in said]
 
 
 def test_no_access_log_is_kept() -> None:
