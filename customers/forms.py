@@ -1,5 +1,7 @@
 """Forms about customers."""
 
+import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -15,6 +17,8 @@ from customers.models import Customer
 from customers.queries import segment_values
 
 LONGEST_PASTE = 1_000_000  # characters
+TYPED = {"email": "E-mail", "name": "Name"}
+TYPED_ROWS = 5
 INPUTS = {"email": "email", "phone": "tel"}
 HINTS = {
     "email": "Survey letters go here. Without one, a customer number is needed.",
@@ -90,7 +94,7 @@ class CustomerForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """A file, or rows pasted from a spreadsheet."""
+    """A file, rows pasted from a spreadsheet, or a few rows typed."""
 
     file = forms.FileField(
         label="A file from your spreadsheet, till or shop",
@@ -109,6 +113,14 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for row in range(TYPED_ROWS):
+            for column, label in TYPED.items():
+                self.fields[f"{column}-{row}"] = forms.CharField(
+                    label=f"{label} of customer {row + 1}",
+                    required=False,
+                    max_length=LIMITS[column],
+                    widget=forms.TextInput({"type": INPUTS.get(column, "text"), "autocomplete": "off"}),
+                )
         self.fields["file"].help_text = f"CSV or Excel (.xlsx), at most {settings.IMPORT_MAX_MB} MB."
 
     def clean_file(self) -> "UploadedFile[Any] | None":
@@ -121,11 +133,22 @@ class UploadForm(forms.Form):
         return file
 
     def clean(self) -> dict[str, Any]:
-        """One of the two."""
+        """One of the three."""
         values = super().clean() or {}
-        if not self.errors and not values.get("file") and not (values.get("pasted") or "").strip():
-            self.add_error("file", "Choose a file, or paste rows below.")
+        if not self.errors and not values.get("file") and not (values.get("pasted") or "").strip() and not self.typed:
+            self.add_error("file", "Choose a file, or paste or type rows below.")
         return values
+
+    @property
+    def typed(self) -> list[list[str]]:
+        """The rows typed, those left empty not among them."""
+        rows = [[self.cleaned_data.get(f"{column}-{row}", "") for column in TYPED] for row in range(TYPED_ROWS)]
+        return [row for row in rows if any(row)]
+
+    @property
+    def boxes(self) -> list[list[forms.BoundField]]:
+        """The fields to type in, row by row."""
+        return [[self[f"{column}-{row}"] for column in TYPED] for row in range(TYPED_ROWS)]
 
     @property
     def source(self) -> tuple[str, Iterator[bytes]]:
@@ -133,7 +156,11 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file:
             return file.name, file.chunks()
-        return "Pasted rows", iter([self.cleaned_data["pasted"].encode()])
+        if self.cleaned_data["pasted"].strip():
+            return "Pasted rows", iter([self.cleaned_data["pasted"].encode()])
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows([list(TYPED), *self.typed])
+        return "Typed rows", iter([text.getvalue().encode()])
 
 
 def key(name: str) -> str:

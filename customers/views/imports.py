@@ -31,7 +31,7 @@ SHOWN_FAULTS = 20
 @takes_a_file
 @require_http_methods(["GET", "POST"])
 def upload(request: MemberRequest) -> HttpResponse:
-    """Choose a file, or paste rows."""
+    """Choose a file, paste rows, or type a few."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         name, blocks = form.source
@@ -44,7 +44,7 @@ def upload(request: MemberRequest) -> HttpResponse:
                 most=settings.IMPORT_MAX_MB << 20,
             )
         except (TableError, TooLargeError) as fault:
-            form.add_error("file" if form.cleaned_data["file"] else "pasted", str(fault))
+            form.add_error("pasted" if form.source[0] == "Pasted rows" else "file", str(fault))
         else:
             return redirect("customers:shown", request.business.slug, draft.id)
     return render(request, "customers/upload.html", {"form": form}, status=422 if form.errors else 200)

@@ -103,10 +103,24 @@ def test_rows_can_be_pasted(business: Business, at: Client) -> None:
     assert "Import 1 now" in page
 
 
+def test_rows_can_be_typed(business: Business, at: Client) -> None:
+    typed = {"email-0": "ann@x.de", "name-0": 'Ann "A", Weber', "email-3": "ben@gmial", "name-3": "Ben"}
+    page = at.post(url(business, "import"), typed, follow=True).content.decode()
+    assert "Typed rows" in page
+    assert lead(page) == "1 ready · 1 to fix"
+    address = f"/b/{business.slug}/imports/"
+    with acting_for(business):
+        address += f"{Import.objects.get().id}/"
+    at.post(address, {"cell-3-0": "ben@gmail.com", "import": "1"})
+    drain()
+    found = sorted((row.email, row.name) for row in everybody(business).values())
+    assert found == [("ann@x.de", 'Ann "A", Weber'), ("ben@gmail.com", "Ben")]
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({}, "Choose a file, or paste rows below."),
+        ({}, "Choose a file, or paste or type rows below."),
         ({"pasted": "ann@x.de;Ann"}, "the names of the columns are missing"),
         ({"file": SimpleUploadedFile("x.xls", b"\xd0\xcf\x11\xe0")}, "old Excel file"),
         ({"file": SimpleUploadedFile("x.csv", b"")}, "empty"),
