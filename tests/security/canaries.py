@@ -70,6 +70,7 @@ FIELDS: dict[str, Callable[[str], Any] | str] = {
     "customers.Import.mended": lambda canary: {"1": {"1": canary}},
     "customers.Import.error": text,
     "customers.Import.dimensions": lambda canary: [canary],
+    "customers.ImportChange.before": "what a customer was; put back into the fields above",
     "customers.ImportFault.column": text,
     "customers.ImportFault.message": text,
     "customers.ImportFault.cells": lambda canary: [canary, *FORMULAS],
