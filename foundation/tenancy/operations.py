@@ -7,6 +7,17 @@ from django.db.migrations.operations.base import Operation
 from foundation.tenancy.fields import TenantForeignKey
 
 BUSINESS_TABLE = "accounts_business"
+# On a database that `manage.py distribute` has spread, a new table is spread with the others before it points at them.
+SPREAD = f"""
+DO $$ BEGIN
+    IF to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL THEN
+        IF EXISTS (SELECT FROM pg_dist_partition WHERE logicalrelid = '{BUSINESS_TABLE}'::regclass) THEN
+            SET LOCAL citus.multi_shard_modify_mode = 'sequential';
+            PERFORM create_distributed_table('%s', 'business_id', colocate_with => 'agenda_due');
+        END IF;
+    END IF;
+END $$
+"""
 POLICY = "business_id = nullif(current_setting('app.business_id', true), '')::uuid"
 
 
@@ -56,6 +67,7 @@ class Enclose(ForwardOperation):
         statements = [
             f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_pkey"',
             f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_pkey" PRIMARY KEY (business_id, id)',
+            SPREAD % table,
             *(reference(table, field) for field in keys),
             f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
             f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
@@ -67,7 +79,7 @@ class Enclose(ForwardOperation):
                 f' REFERENCES "{BUSINESS_TABLE}" (id)'
             )
         for statement in statements:
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
         if self.append_only:
             self._forbid_change(schema_editor, table)
 
