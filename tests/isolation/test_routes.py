@@ -17,6 +17,7 @@ from tests.factories.everything import CANARY, make_everything
 from tests.isolation.routes import OUTSIDE, OUTSIDE_PREFIXES, Route, inside, outside
 
 INSIDE = inside()
+METHODS = ("get", "post", "put", "patch", "delete")
 HIDDEN = {404, 405}  # not there, or there for another method: neither tells anything
 
 
@@ -78,16 +79,17 @@ def test_a_role_without_the_permission_is_refused(business: Business, route: Rou
         assert (status == 403) is not allows(role, route.permission), method
 
 
-def test_other_peoples_ids_in_a_path_are_not_there(business: Business, other_business: Business) -> None:
-    client = client_of(make_member(business))
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
+def test_other_peoples_ids_in_a_path_are_not_there(business: Business, other_business: Business, role: Role) -> None:
+    client = client_of(make_member(business, role))
     theirs = make_everything(other_business)
     before = contents(other_business)
     seen = {
         (method, route.path, what): status
         for route in INSIDE
-        if route.takes_an_id
+        if route.takes_an_id and route.permission and allows(role, route.permission)
         for what, value in theirs.items()
-        for method in ("get", "post")
+        for method in (METHODS if role is Role.OWNER else ("get", "post"))
         if (status := ask(client, method, route.fill(business.slug, value))) not in HIDDEN
     }
     assert seen == {}

@@ -20,6 +20,7 @@ KINDS = {
     "ledger.feed": "a consumer's name",
     "letters.send": "a purpose",
     "customers.import": "import",
+    "customers.undo_import": "import",
     "customers.forget_import": "import",
     "surveys.round": "round",
     "surveys.reminder": "round:invitation",
