@@ -7,7 +7,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -38,10 +38,16 @@ async def serve(book: IO[bytes] | None, reader: asyncio.StreamReader, writer: as
     writer.close()
 
 
+async def talk(book: IO[bytes] | None, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """A conversation that the client may break off: its worker was killed."""
+    with suppress(ConnectionError, asyncio.IncompleteReadError):
+        await serve(book, reader, writer)
+
+
 async def main() -> None:
     """Listen on a free port of loopback until killed."""
     book = Path(sys.argv[1]).open("ab", buffering=0) if sys.argv[1:] else None  # noqa: SIM115 # until killed
-    server = await asyncio.start_server(partial(serve, book), "127.0.0.1", 0, limit=2**20)
+    server = await asyncio.start_server(partial(talk, book), "127.0.0.1", 0, limit=2**20)
     sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
     await server.serve_forever()
