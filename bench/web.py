@@ -50,18 +50,19 @@ def served(database: str) -> Iterator[tuple[str, int]]:
         command = [sys.executable, "-m", "gunicorn", "-c", "python:trustapp.serving", "trustapp.wsgi"]
         supervisor.start(Child("web", command))
         try:
-            _wait(host, port)
+            wait_until_ready(host, port)
             yield host, port
         finally:
             supervisor.stop()
 
 
-def _wait(host: str, port: int) -> None:
+def wait_until_ready(host: str, port: int, path: str = "/healthz") -> None:
+    """Wait until a page answers 200. Raises TimeoutError after two minutes."""
     end = time.monotonic() + READY_SECONDS
     while time.monotonic() < end:
         line = http.client.HTTPConnection(host, port, timeout=5)
         with suppress(OSError, http.client.HTTPException):
-            line.request("GET", "/healthz")
+            line.request("GET", path)
             if line.getresponse().status == http.HTTPStatus.OK:
                 return
         time.sleep(0.1)

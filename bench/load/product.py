@@ -5,15 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
-from bench.web import READY_SECONDS, database_url
+from bench.web import database_url, wait_until_ready
 from trustapp.supervisor import Child, Supervisor
 from trustapp.up import children
 
@@ -44,7 +42,7 @@ def product(database: str, email_url: str, folder: Path) -> Iterator[tuple[Super
     try:
         for child in children():
             supervisor.start(child)
-        _wait(f"http://{HOST}:{port}/readyz")
+        wait_until_ready(HOST, port, "/readyz")
         yield supervisor, port
     finally:
         supervisor.stop()
@@ -57,12 +55,3 @@ def kill_worker(supervisor: Supervisor) -> bool:
         return False
     os.killpg(child.process.pid, signal.SIGKILL)
     return True
-
-
-def _wait(url: str) -> None:
-    end = time.monotonic() + READY_SECONDS
-    while time.monotonic() < end:
-        with suppress(OSError), urllib.request.urlopen(url, timeout=5):  # noqa: S310 # loopback
-            return
-        time.sleep(0.2)
-    raise TimeoutError("The product does not become ready.")
