@@ -8,7 +8,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -60,8 +61,7 @@ def wait_until_ready(host: str, port: int, path: str = "/healthz") -> None:
     """Wait until a page answers 200. Raises TimeoutError after two minutes."""
     end = time.monotonic() + READY_SECONDS
     while time.monotonic() < end:
-        line = http.client.HTTPConnection(host, port, timeout=5)
-        with suppress(OSError, http.client.HTTPException):
+        with suppress(OSError, http.client.HTTPException), closing(HTTPConnection(host, port, timeout=5)) as line:
             line.request("GET", path)
             if line.getresponse().status == http.HTTPStatus.OK:
                 return
