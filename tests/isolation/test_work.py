@@ -58,7 +58,8 @@ def test_every_listener_is_declared() -> None:
 
 
 def test_every_letter_is_declared() -> None:
-    assert work.letters() == set(work.PURPOSES)
+    made_by_tests = {"test"}  # registered by the tests of letters, where they ran before in this process
+    assert work.letters() - made_by_tests == set(work.PURPOSES)
 
 
 def test_every_command_is_declared() -> None:
