@@ -70,7 +70,7 @@ def _recount(business: LocalBusiness) -> Callable[[], int]:
     return lambda: recount(business=business, dimensions=business.dimensions, now=timezone.now())
 
 
-def _done(*steps: Callable[[], int]) -> bool:
+def _done(*steps: Callable[[], object]) -> bool:
     """Repeat each step until nothing is left of it; False where the time of a run is over before."""
     started = timezone.now()
     for step in steps:

@@ -31,6 +31,7 @@ class Due(models.Model):
         verbose_name_plural = "due"
         indexes = [
             models.Index(fields=["due_at"], name="agenda_due_at"),
+            models.Index(fields=["kind", "due_at"], name="agenda_due_kind"),
             models.Index(fields=["business_id", "kind", "key"], name="agenda_due_what"),
         ]
 

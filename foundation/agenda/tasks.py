@@ -6,8 +6,9 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from foundation.agenda.actions import Work, claim, pulse
-from foundation.agenda.runner import perform
+from foundation.agenda.actions import pulse
+from foundation.agenda.claiming import Work, claim
+from foundation.agenda.runner import perform_on
 
 log = structlog.get_logger(__name__)
 
@@ -24,5 +25,5 @@ def tick() -> None:
 
 @shared_task(name="agenda.run", acks_late=True, soft_time_limit=50, time_limit=58)
 def run(business_id: str | None, kind: str, key: str, token: str) -> None:
-    """Do one claimed piece of work; a second delivery of the same message does nothing."""
-    perform(Work(None if business_id is None else uuid.UUID(business_id), kind, key, uuid.UUID(token)))
+    """Do one claimed piece of work and what follows; a second delivery of the same message does nothing."""
+    perform_on(Work(None if business_id is None else uuid.UUID(business_id), kind, key, uuid.UUID(token)))

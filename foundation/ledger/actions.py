@@ -100,15 +100,14 @@ def line_values(
     }
 
 
-def seal(*, business: HasId | uuid.UUID, limit: int = 1000) -> int:
-    """Number and chain up to `limit` committed lines; how many it sealed. One sealer at a time works on a business."""
+def seal(*, business: HasId | uuid.UUID, limit: int = 1000) -> list[str]:
+    """Number and chain up to `limit` committed lines; their kinds. One sealer at a time works on a business."""
     business_id = business_id_of(business)
     with acting_for(business_id):
-        LedgerHead.objects.bulk_create([LedgerHead(business_id=business_id, hash=GENESIS)], ignore_conflicts=True)
-        head = LedgerHead.objects.select_for_update().get()
+        head = _lock_head(business_id)
         lines = list(LedgerLine.objects.filter(number=None).order_by("id")[:limit])
         if not lines:
-            return 0
+            return []
         sealed: list[tuple[uuid.UUID, int, bytes]] = []
         number, current = head.number, bytes(head.hash)
         for line in lines:
@@ -118,7 +117,15 @@ def seal(*, business: HasId | uuid.UUID, limit: int = 1000) -> int:
         with connection.cursor() as cursor:
             cursor.execute(SEALED, [*map(list, zip(*sealed, strict=True)), business_id])
         LedgerHead.objects.update(number=number, hash=current)
-    return len(lines)
+    return [line.kind for line in lines]
+
+
+def _lock_head(business_id: uuid.UUID) -> LedgerHead:
+    heads = LedgerHead.objects.select_for_update()
+    if (head := heads.first()) is None:
+        LedgerHead.objects.bulk_create([LedgerHead(business_id=business_id, hash=GENESIS)], ignore_conflicts=True)
+        head = heads.get()
+    return head
 
 
 def advance(*, business: HasId | uuid.UUID, consumer: str, number: int) -> None:
@@ -128,6 +135,9 @@ def advance(*, business: HasId | uuid.UUID, consumer: str, number: int) -> None:
 
 def lock_cursor(*, business: HasId | uuid.UUID, consumer: str) -> int:
     """How far `consumer` has read; the cursor stays locked until the caller's transaction ends."""
-    new = LedgerCursor(business_id=business_id_of(business), consumer=consumer)
-    LedgerCursor.objects.bulk_create([new], ignore_conflicts=True)
-    return LedgerCursor.objects.select_for_update().get(consumer=consumer).number
+    cursors = LedgerCursor.objects.select_for_update().filter(consumer=consumer)
+    if (cursor := cursors.first()) is None:
+        new = LedgerCursor(business_id=business_id_of(business), consumer=consumer)
+        LedgerCursor.objects.bulk_create([new], ignore_conflicts=True)
+        cursor = cursors.get()
+    return cursor.number

@@ -17,7 +17,7 @@ class Consumer:
     """A name, the kinds of line it hears of, and what it does with a batch of them, at least once each."""
 
     name: str
-    kinds: Collection[str]
+    kinds: frozenset[str]
     hear: Listener
 
 

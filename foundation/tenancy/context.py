@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 
+from foundation.postgres.messages import on_citus, run_after
+
 
 class HasId(Protocol):
     """Anything that is known by a UUID: a `Business`."""
@@ -80,22 +82,11 @@ def run_for(business: HasId | uuid.UUID, sql: str, params: Mapping[str, Any]) ->
     For hot paths: what `acting_for` does takes four. Inside `acting_for` or any transaction it takes part in that one.
     """
     business_id = business_id_of(business)
-    if connection.in_atomic_block or _on_citus():
+    if connection.in_atomic_block or on_citus():
         with reading_for(business_id), connection.cursor() as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall() if cursor.description else []
-    with connection.cursor() as cursor:
-        # The server runs what comes in one message as one transaction, so that SET LOCAL ends with it.
-        cursor.execute(f"{_entering(business_id)};{sql}", params)
-        while cursor.nextset():
-            pass
-        return cursor.fetchall() if cursor.description else []
-
-
-def _on_citus() -> bool:
-    # Citus hands SET LOCAL on to the other servers with all that came in the same message, so it has to come alone.
-    connection.ensure_connection()
-    return bool(getattr(connection, "on_citus", False))
+    return run_after(_entering(business_id), sql, params)
 
 
 def _set_local(business_id: uuid.UUID | None) -> None:

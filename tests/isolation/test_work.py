@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from accounts.models import Business
 from customers.models import Customer
-from foundation.agenda.actions import add, claim
+from foundation.agenda.actions import add
+from foundation.agenda.claiming import claim
 from foundation.agenda.handlers import handlers
 from foundation.agenda.models import Due
 from foundation.agenda.tasks import run

@@ -129,7 +129,7 @@ def _settle(business: Business, now: datetime) -> None:
     """Seal the ledger and count the answers, as the workers would in the next seconds."""
     sealed = 0
     while lines := seal(business=business):
-        sealed += lines
+        sealed += len(lines)
     with acting_for(business):
         for consumer in consumers:  # the past is told already: nobody is alarmed about it today
             lock_cursor(business=business, consumer=consumer)

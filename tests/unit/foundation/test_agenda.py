@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import Business
-from foundation.agenda.actions import HANDED_OVER, RUNNING, Work, add, claim, finish, put_off, take
+from foundation.agenda.actions import add, finish, put_off
+from foundation.agenda.claiming import HANDED_OVER, RUNNING, Work, claim, take, take_next
 from foundation.agenda.handlers import handlers
 from foundation.agenda.models import Due
-from foundation.agenda.runner import drain, perform
+from foundation.agenda.runner import drain, perform, perform_on
 from tests.factories.accounts import make_business
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -116,8 +118,69 @@ def test_what_others_claimed_meanwhile_is_not_claimed_again(
     add(business=business, kind="test", due_at=NOW)
     seen = list(Due.objects.all())
     assert claim(now=NOW)
-    monkeypatch.setattr("foundation.agenda.actions._due", lambda now: seen)
+    monkeypatch.setattr("foundation.agenda.claiming._due", lambda now, limit: seen)
     assert claim(now=NOW) == []
+
+
+def test_no_more_is_handed_over_than_the_workers_have_in_hand(business: Business) -> None:
+    for key in "abcd":
+        add(business=business, kind="test", due_at=NOW, key=key)
+    assert len(claim(now=NOW, limit=3)) == 3
+    assert claim(now=NOW, limit=3) == []
+    assert len(claim(now=NOW + HANDED_OVER * 2, limit=3)) == 3
+
+
+def test_a_long_job_does_not_wait_for_all_the_small_ones(business: Business, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind in ("small", "long"):
+        monkeypatch.setitem(handlers, kind, lambda business_id, key: None)
+    for number in range(60):
+        add(business=business, kind="small", due_at=NOW, key=str(number))
+    add(business=business, kind="long", due_at=NOW + timedelta(seconds=1))
+    works = claim(now=NOW + timedelta(seconds=1), limit=40)
+    assert len(works) == 40
+    assert "long" in {work.kind for work in works}
+
+
+def test_a_worker_goes_on_with_what_follows(business: Business, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def first(business_id: uuid.UUID, key: str) -> None:
+        done.append("first")
+        add(business=business_id, kind="second", due_at=timezone.now())
+
+    monkeypatch.setitem(handlers, "first", first)
+    monkeypatch.setitem(handlers, "second", lambda business_id, key: done.append("second"))
+    add(business=business, kind="first", due_at=NOW)
+    perform_on(claim(now=NOW)[0])
+    assert done == ["first", "second"]
+    assert not Due.objects.exists()
+
+
+def test_a_worker_does_not_go_on_for_ever(business: Business, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foundation.agenda.runner.GO_ON_SECONDS", 0)
+    monkeypatch.setitem(handlers, "test", lambda business_id, key: timezone.now())
+    add(business=business, kind="test", due_at=NOW)
+    perform_on(claim(now=NOW)[0])
+    assert Due.objects.get().token is None
+
+
+def test_a_message_delivered_twice_does_not_go_on(business: Business, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setitem(handlers, "test", lambda business_id, key: done.append(key))
+    add(business=business, kind="test", due_at=NOW, key="first")
+    (work,) = claim(now=NOW)
+    perform_on(work)
+    add(business=business, kind="test", due_at=NOW, key="second")
+    perform_on(work)
+    assert done == ["first"]
+
+
+def test_what_is_in_hand_is_not_gone_on_with(business: Business, other_business: Business) -> None:
+    add(business=business, kind="test", due_at=NOW)
+    add(business=other_business, kind="test", due_at=NOW)
+    assert take_next(business_id=business.id, now=NOW)
+    add(business=business, kind="test", due_at=NOW)
+    assert take_next(business_id=business.id, now=NOW) is None
 
 
 def test_drain_does_all_that_is_due(business: Business, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,8 +36,8 @@ def test_a_line_leaves_a_due_row_for_the_sealer(business: Business) -> None:
 
 def test_the_sealer_numbers_without_gaps(business: Business) -> None:
     write(business, 5)
-    assert seal(business=business, limit=3) == 3
-    assert seal(business=business, limit=3) == 2
+    assert len(seal(business=business, limit=3)) == 3
+    assert len(seal(business=business, limit=3)) == 2
     with acting_for(business):
         assert list(LedgerLine.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4, 5]
 
@@ -93,6 +93,29 @@ def test_a_consumer_hears_each_line_of_its_kinds_once(business: Business) -> Non
     finally:
         del consumers["test"]
     assert len(heard) == len(set(heard)) == 3
+
+
+@pytest.mark.parametrize(("kind", "told"), [("answer.given", ["test"]), ("goal.set", [])])
+def test_a_batch_is_told_to_those_who_hear_of_its_kinds(business: Business, kind: str, told: list[str]) -> None:
+    @consumes("test", ["answer.given"])
+    def hear(business_id: UUID, lines: list[LedgerLine]) -> None:
+        pass
+
+    try:
+        with acting_for(business):
+            record(business=business, kind=kind, subject=uuid7())
+        tasks.seal_ledger(business.id, "")
+    finally:
+        del consumers["test"]
+    assert list(Due.objects.filter(kind=tasks.FEED, key="test").values_list("key", flat=True)) == told
+
+
+def test_a_full_batch_is_told_to_everybody(business: Business, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foundation.tasks.BATCH", 1)
+    with acting_for(business):
+        record(business=business, kind="goal.set", subject=uuid7())
+    tasks.seal_ledger(business.id, "")
+    assert set(Due.objects.filter(kind=tasks.FEED).values_list("key", flat=True)) == set(consumers)
 
 
 def test_a_consumer_that_fails_hears_again(business: Business) -> None:
