@@ -87,6 +87,8 @@ def configuration(*, json: bool) -> dict[str, Any]:
         "loggers": {
             # One line for each tick, sent, taken and done, would drown the rest.
             **{name: {"level": "WARNING"} for name in ("celery.beat", "celery.worker.strategy", TASK_LOGGER)},
+            # They name the letters that they draw, and so the names in a report.
+            **{name: {"level": "ERROR"} for name in ("fpdf", "fontTools", "PIL")},
             # It repeats our own line of a request, with the address in place of the route.
             "django.request": {"level": "ERROR"},
         },
