@@ -12,6 +12,7 @@ class Permission(Enum):
     MANAGE_CUSTOMERS = "import, add and change customers"
     MANAGE_SURVEYS = "write surveys and send rounds"
     SET_GOALS = "choose metrics and set goals"
+    SHARE = "share dashboards by a link"
     MANAGE_MEMBERS = "invite colleagues and change roles"
     MANAGE_BUSINESS = "change the business's settings"
 

@@ -1,10 +1,12 @@
-"""What the page of answers is given."""
+"""What the page of answers is given, and what its files hold."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.entrance import MemberRequest
@@ -12,7 +14,9 @@ from accounts.models import Business
 from accounts.roles import Permission, allows
 from customers.queries import segment_values
 from dashboards import pages
+from dashboards.exports.report import Report
 from dashboards.forms import AnswersForm
+from dashboards.presenters import report as written
 from dashboards.presenters.answers import Chosen, query, sentence
 from dashboards.queries.home import Said
 from followup.queries import case_of
@@ -22,6 +26,8 @@ from metrics.measures import MEASURES
 from surveys.queries.answers import AnswerView, Filters, answers, count_answers
 
 SHOWN = 25
+FILES = (("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV"))
+MOST = {"csv": 10_000, "xlsx": 10_000, "pdf": 500}  # answers in one file
 SET_ASIDE = "set_aside"
 
 
@@ -32,19 +38,40 @@ def context(request: MemberRequest) -> dict[str, Any]:
     chosen = form.chosen()
     wanted = filters(chosen)
     found = answers(business, **wanted, after=after(request), limit=SHOWN + 1)
-    count = count_answers(business, **wanted)
-    question = MEASURES[chosen.kind].plain_name if chosen.kind else ""
-    today = local_day(timezone.now(), calendar_of(business).zone)
     last = found[SHOWN - 1].id if len(found) > SHOWN else None
     return {
         "form": form,
-        "sentence": sentence(chosen, count, question, today),
+        "sentence": in_words(business, chosen, count_answers(business, **wanted), timezone.now()),
+        "asked": urlencode(query(chosen)),
+        "files": [(reverse(f"dashboards:answers_{form}", args=[business.slug]), name) for form, name in FILES],
         "lines": lines(request, found[:SHOWN], one_kind=bool(chosen.kind)),
         "older": urlencode({**query(chosen), "after": last}) if last else "",
         "is_first": after(request) is None,
         "newest": urlencode(query(chosen)),
         "is_filtered": bool(query(chosen)),
     }
+
+
+def in_words(business: Business, chosen: Chosen, count: int, now: datetime) -> str:
+    """The filters as a sentence."""
+    question = MEASURES[chosen.kind].plain_name if chosen.kind else ""
+    return sentence(chosen, count, question, local_day(now, calendar_of(business).zone))
+
+
+def report(business: Business, data: Mapping[str, Any], form: str, now: datetime) -> Report:
+    """What the page's filters find, as a file of this form holds it: the newest, where there are too many."""
+    chosen = AnswersForm(data, segments(business)).chosen()
+    wanted = filters(chosen)
+    found = answers(business, **wanted, limit=MOST[form])
+    return written.answers_report(
+        business=business.name,
+        sentence=in_words(business, chosen, count_answers(business, **wanted), now),
+        found=found,
+        most=MOST[form],
+        dimensions=business.dimensions,
+        now=now,
+        zone=calendar_of(business).zone,
+    )
 
 
 def segments(business: Business) -> dict[str, list[str]]:

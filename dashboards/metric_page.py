@@ -1,15 +1,20 @@
-"""What the page of one metric is given."""
+"""What the page of one metric is given, and what its files hold."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.entrance import MemberRequest
+from accounts.models import Business
 from accounts.roles import Permission, allows
 from dashboards.charts import chart
+from dashboards.exports.report import Report
 from dashboards.forms import MetricForm
 from dashboards.presenters import metric as words
+from dashboards.presenters import report as written
 from dashboards.presenters.home import behind, point
 from dashboards.presenters.verdict import from_to
 from dashboards.queries.metric import MetricFigures, metric_figures, present_days
@@ -22,41 +27,71 @@ from metrics.measures import Measure
 DAY = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for and what was found. `sees`: whether the reader may see single answers."""
+
+    measure: Measure
+    form: MetricForm
+    days: tuple[date, date]
+    period: Period
+    dimension: str
+    found: MetricFigures
+    now: datetime
+    today: date
+    sees: bool
+
+
 def context(request: MemberRequest, measure: Measure) -> dict[str, Any]:
     """Context of `dashboards/metric.html`."""
-    business, now = request.business, timezone.now()
-    sees = allows(request.role, Permission.SEE_ANSWERS)
-    form = MetricForm(request.GET, business.dimensions, any_days=sees)
-    form.full_clean()
-    dimension = form.cleaned_data.get("by") or next(iter(business.dimensions), "")
-    period = Period(form.cleaned_data.get("period") or "month")
-    days = chosen_days(request, measure, form, now)
-    found = metric_figures(business, measure, days, period, dimension, now)
-    form.initial = {"from": days[0], "to": days[1] - DAY, "period": period.value, "by": dimension}
-    asked = {name: text for name, text in request.GET.items() if text}
-    shown = form if form.errors else MetricForm(form.initial | asked, business.dimensions, any_days=sees)
+    asked = of_member(request, measure)
+    form = asked.form
+    first, end = asked.days
+    form.initial = {"from": first, "to": end - DAY, "period": asked.period.value, "by": asked.dimension}
+    given = {name: text for name, text in request.GET.items() if text}
+    shown = form if form.errors else MetricForm(form.initial | given, request.business.dimensions, any_days=asked.sees)
     return {
-        "measure": measure,
         "form": form,
         "filters": shown,
-        "watched": found.watched,
-        "dimension": dimension,
-        **figures(measure, found, dimension, local_day(now, calendar_of(business).zone), period, sees=sees),
+        "watched": asked.found.watched,
+        "linked": True,
+        "asked": request.GET.urlencode(),
+        "may_share": allows(request.role, Permission.SHARE),
+        **parts(asked),
     }
 
 
-def chosen_days(request: MemberRequest, measure: Measure, form: MetricForm, now: datetime) -> tuple[date, date]:
+def of_member(request: MemberRequest, measure: Measure) -> Asked:
+    """What the address of a member's page asks for; who may not see single answers does not choose the days."""
+    sees = allows(request.role, Permission.SEE_ANSWERS)
+    return look(request.business, measure, request.GET, timezone.now(), sees=sees, any_days=sees)
+
+
+def look(
+    business: Business, measure: Measure, data: Mapping[str, Any], now: datetime, *, sees: bool, any_days: bool
+) -> Asked:
+    """Read what the filters in `data` ask for; a wrong one counts as not given, and the form says so."""
+    form = MetricForm(data, business.dimensions, any_days=any_days)
+    form.full_clean()
+    dimension = form.cleaned_data.get("by") or next(iter(business.dimensions), "")
+    period = Period(form.cleaned_data.get("period") or "month")
+    days = chosen_days(business, measure, form, now)
+    found = metric_figures(business, measure, days, period, dimension, now)
+    today = local_day(now, calendar_of(business).zone)
+    return Asked(measure, form, days, period, dimension, found, now, today, sees)
+
+
+def chosen_days(business: Business, measure: Measure, form: MetricForm, now: datetime) -> tuple[date, date]:
     """The days asked for, half-open; a side left out is that of the present."""
     first, last = form.cleaned_data.get("from"), form.cleaned_data.get("to")
-    since, until = present_days(request.business, measure, now)
+    since, until = present_days(business, measure, now)
     until = until if last is None else last + DAY
     return (min(since, until - DAY) if first is None else min(first, until - DAY), until)
 
 
-def figures(
-    measure: Measure, found: MetricFigures, dimension: str, today: date, period: Period, *, sees: bool
-) -> dict[str, Any]:
-    """The figures in words and shapes."""
+def parts(asked: Asked) -> dict[str, Any]:
+    """The figures in words and shapes: context of `dashboards/metric_parts.html`."""
+    measure, found, today, sees = asked.measure, asked.found, asked.today, asked.sees
     before, after = found.compared.before, found.compared.after
     goal = next((one.way for one in found.watched if one.measure.key == measure.key), None)
     shown = sees or total_is_shown(after.n) or not after.n
@@ -64,15 +99,33 @@ def figures(
     points = [point(one, today, sees_answers=sees) for one in found.line]
     split = [(one.measured, one.comparison) for one in found.segments]
     return {
+        "measure": measure,
+        "dimension": asked.dimension,
         "summary": words.summary(measure, after, today) if shown else None,
         "state": words.state_words(measure, after, today) if shown else words.HIDDEN,
         "compared": words.compared(measure, before, after, found.compared.comparison, today) if shown_before else "",
         "query": behind(measure, after) if sees else "",
-        "chart": chart(measure, points, period, today, goal),
-        "rows": words.rows(measure, dimension, split, found.before, today, sees_answers=sees),
+        "points": points,
+        "chart": chart(measure, points, asked.period, today, goal),
+        "rows": words.rows(measure, asked.dimension, split, found.before, today, sees_answers=sees),
         "bars": words.bars(measure, after) if shown and after.n else [],
         "goal": goal_sentence(measure, goal, today),
     }
+
+
+def report(business: Business, asked: Asked) -> Report:
+    """The page as a file holds it."""
+    zone = calendar_of(business).zone
+    shown = written.Shown(
+        business=business.name,
+        measure=asked.measure,
+        period=asked.period,
+        dimension=asked.dimension,
+        days=asked.days,
+        today=asked.today,
+        made=written.made(asked.now, zone),
+    )
+    return written.metric_report(shown, parts(asked))
 
 
 def goal_sentence(measure: Measure, goal: Goal | None, today: date) -> str:

@@ -2,15 +2,28 @@
 
 from django.urls import path
 
-from dashboards.views import answers, goals, home, metric
+from dashboards.views import answers, goals, home, metric, sharing
 
 app_name = "dashboards"
 urlpatterns = [
     path("", home.home, name="home"),
     path("live/", home.live, name="live"),
+    path("screen/", home.screen, name="screen"),
+    path("screen/live/", home.screen_live, name="screen_live"),
+    path("sharing/", sharing.sharing, name="sharing"),
+    path("sharing/<uuid:link_id>/end/", sharing.revoke, name="revoke_link"),
     path("checklist/close/", home.close_checklist, name="close_checklist"),
     path("metric/<slug:key>/", metric.metric, name="metric"),
+    *(
+        path(f"metric/<slug:key>/numbers.{form}", metric.export, {"form": form}, name=f"metric_{form}")
+        for form in ("csv", "xlsx", "pdf")
+    ),
+    path("metric/<slug:key>/picture.png", metric.picture, name="picture"),
     path("answers/", answers.answers, name="answers"),
+    *(
+        path(f"answers/answers.{form}", answers.export, {"form": form}, name=f"answers_{form}")
+        for form in ("csv", "xlsx", "pdf")
+    ),
     path("answers/<uuid:answer_id>/restore/", answers.restore, name="restore"),
     path("goals/", goals.goals, name="goals"),
     path("goals/new/", goals.new_goal, name="new_goal"),

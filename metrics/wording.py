@@ -15,6 +15,13 @@ def number(measure: Measure, value: float | None) -> str:
     return f"{_digits(measure, value)}{SHOWN[measure.unit][2]}"
 
 
+def rounded(measure: Measure, value: float | None) -> float | None:
+    """A value as it is shown, as a number for a spreadsheet: shares in per cent."""
+    if value is None:
+        return None
+    return float(_digits(measure, value).replace("−", "-"))
+
+
 def reach(measure: Measure, low: float | None, high: float | None) -> str:
     """A range as it is shown: "24 to 49"."""
     if low is None or high is None:

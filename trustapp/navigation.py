@@ -17,6 +17,7 @@ PLACES: list[tuple[str, str, Permission, tuple[str, ...]]] = [
     ("Goals", "dashboards:goals", Permission.SEE_NUMBERS, GOALS),
     ("Customers", "customers:list", Permission.MANAGE_CUSTOMERS, ("customers:",)),
     ("Surveys", "surveys:surveys", Permission.MANAGE_SURVEYS, ("surveys:",)),
+    ("Sharing", "dashboards:sharing", Permission.SHARE, ("dashboards:sharing",)),
     ("Team", "accounts:team", Permission.MANAGE_MEMBERS, ("accounts:team", "accounts:change_member")),
     ("Settings", "accounts:settings", Permission.MANAGE_BUSINESS, ("accounts:settings",)),
 ]

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("operator/", include("trustapp.operating.urls")),
     path("s/", include("surveys.public_urls")),
+    path("d/", include("dashboards.public_urls")),
     path("b/<slug:slug>/", include("accounts.urls")),
     path("b/<slug:slug>/", include("customers.urls")),
     path("b/<slug:slug>/", include("surveys.urls")),

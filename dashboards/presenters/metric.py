@@ -12,7 +12,7 @@ from metrics.maths.states import State
 from metrics.maths.suppression import hidden
 from metrics.measured import Measured
 from metrics.measures import Measure
-from metrics.wording import amount, number, of_answers, reach
+from metrics.wording import amount, number, of_answers, reach, rounded
 
 HIDDEN = "Too few to show"
 
@@ -29,6 +29,8 @@ class Row:
     state: str
     early: bool
     query: str
+    n: int
+    figures: tuple[float | None, float | None, float | None] = (None, None, None)  # score, low, high as they are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ def rows(
             state=state_words(measure, one, today),
             early=one.state is State.TOO_FEW,
             query=behind(measure, one, dimension) if sees_answers else "",
+            n=one.n,
+            figures=(rounded(measure, one.value), rounded(measure, one.low), rounded(measure, one.high)),
         )
         for one, comparison in shown
     ]
@@ -124,7 +128,7 @@ def rows(
 def hidden_row(measure: Measure, dimension: str, one: Measured) -> Row:
     """A segment too small for those who may not see single answers."""
     name = answers.segment_name(dimension, one.segment or "")
-    return Row(name, "–", of_answers(measure, one.n), "–", "–", HIDDEN, early=False, query="")
+    return Row(name, "–", of_answers(measure, one.n), "–", "–", HIDDEN, early=False, query="", n=one.n)
 
 
 def bars(measure: Measure, one: Measured) -> list[Bar]:

@@ -5,11 +5,15 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.entrance import MemberRequest, member
 from accounts.roles import Permission
-from dashboards import answers_page
+from dashboards import answers_page, files
+from dashboards.actions.exports import note_export
+from metrics.businesses import calendar_of
+from metrics.maths.periods import local_day
 from surveys.actions import corrections
 from surveys.queries.answers import answer
 
@@ -19,6 +23,17 @@ from surveys.queries.answers import answer
 def answers(request: MemberRequest) -> HttpResponse:
     """The answers that the filters in the address find, newest first."""
     return render(request, "dashboards/answers.html", answers_page.context(request))
+
+
+@member(Permission.SEE_ANSWERS)
+@require_POST
+def export(request: MemberRequest, form: str) -> HttpResponse:
+    """What the filters in the address find, as a file; the ledger notes who took it, so that looking is not enough."""
+    business, now = request.business, timezone.now()
+    report = answers_page.report(business, request.GET, form, now)
+    note_export(business=business, by=request.user.id, form=form, answers=sum(len(t.words.rows) for t in report.tables))
+    name = files.name_of(business.slug, "answers", local_day(now, calendar_of(business).zone))
+    return files.report_file(report, form, name, now)
 
 
 @member(Permission.MANAGE_SURVEYS)

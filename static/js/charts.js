@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const LABEL = 14; // px, the smallest text on a chart
+  let label = 14; // px, the text on a chart: as large as its place in the page says
   const NARROW = 480; // px, below it the labels of lines move inside
   const drawn = new Map(); // figure → its Chart
 
@@ -13,8 +13,8 @@
     return Object.fromEntries(names.map((name) => [name, token(name)]));
   }
 
-  const font = () => ({ family: getComputedStyle(document.body).fontFamily, size: LABEL });
-  const fontText = () => `${LABEL}px ${font().family}`;
+  const font = () => ({ family: getComputedStyle(document.body).fontFamily, size: label });
+  const fontText = () => `${label}px ${font().family}`;
 
   /* Numbers as people read them: a true minus, one decimal for means. */
   function words(value, unit) {
@@ -38,20 +38,21 @@
 
   function datasets(spec, ink) {
     const values = spec.series;
+    const thick = label / 14;
     const thin = { pointRadius: 0, pointHoverRadius: 0, pointHitRadius: 0 };
     const hollow = (_, index) => (spec.partial && index === values.length - 1 ? ink.ground : ink.promoter);
     return [
       { ...thin, data: spec.high || [], borderWidth: 0, backgroundColor: ink.band, fill: "+1" },
       { ...thin, data: spec.low || [], borderWidth: 0, fill: false },
-      { ...thin, data: flat(spec.target, values.length), borderColor: ink.good, borderWidth: 2, borderDash: [8, 5] },
-      { ...thin, data: flat(spec.baseline, values.length), borderColor: ink.muted, borderWidth: 2, borderDash: [2, 4] },
-      { ...thin, data: spec.way || [], borderColor: ink.good, borderWidth: 1.5 },
+      { ...thin, data: flat(spec.target, values.length), borderColor: ink.good, borderWidth: 2 * thick, borderDash: [8 * thick, 5 * thick] },
+      { ...thin, data: flat(spec.baseline, values.length), borderColor: ink.muted, borderWidth: 2 * thick, borderDash: [2 * thick, 4 * thick] },
+      { ...thin, data: spec.way || [], borderColor: ink.good, borderWidth: 1.5 * thick },
       {
         data: values,
         borderColor: ink.promoter,
-        borderWidth: 3,
+        borderWidth: 3 * thick,
         borderJoinStyle: "round",
-        pointRadius: radius(values),
+        pointRadius: radius(values).map((size) => size * thick),
         pointHoverRadius: 5,
         pointBorderWidth: 2,
         pointBorderColor: ink.promoter,
@@ -112,14 +113,14 @@
       .map(([line, colour]) => ({ text: line.label, colour, at: y.getPixelForValue(line.value) }))
       .sort((one, two) => one.at - two.at);
     const narrow = chart.width < NARROW;
-    const gap = LABEL + 4 - (lines.length === 2 ? lines[1].at - lines[0].at : Infinity);
+    const gap = label + 4 - (lines.length === 2 ? lines[1].at - lines[0].at : Infinity);
     if (gap > 0 && !narrow) {
       lines[0].at -= gap / 2;
       lines[1].at += gap / 2;
     }
     context.textAlign = narrow ? "right" : "left";
     lines.forEach(({ text, colour, at }, index) => {
-      const aside = narrow ? (index === 1 ? LABEL : -LABEL + 2) : 0;
+      const aside = narrow ? (index === 1 ? label : -label + 2) : 0;
       write(context, text, area.right + (narrow ? -8 : 12), at + aside, colour, ink);
     });
   }
@@ -164,7 +165,7 @@
       let row = rows.findIndex((taken) => taken.every(([start, end]) => from + width + 12 <= start || from >= end + 12));
       if (row < 0) row = rows.push([]) - 1;
       rows[row].push([from, from + width]);
-      const top = area.top + 14 + row * (LABEL + 6);
+      const top = area.top + 14 + row * (label + 6);
       upright(context, at, above ? top + 20 : top, area.bottom, ink.muted);
       write(context, text, from, top + 8, ink.muted, ink);
     }
@@ -232,6 +233,7 @@
     drawn.delete(figure);
     try {
       const spec = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+      label = Number.parseFloat(getComputedStyle(figure.querySelector(".chart-space")).fontSize) || label;
       const canvas = document.createElement("canvas");
       canvas.setAttribute("role", "img");
       canvas.setAttribute("aria-label", figure.querySelector("figcaption")?.innerText || "Chart");
@@ -252,4 +254,16 @@
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
   new MutationObserver(drawAll).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   document.addEventListener("htmx:afterSettle", drawAll);
+
+  /* Paper is light, whatever the screen was. */
+  let chosen;
+  addEventListener("beforeprint", () => {
+    chosen = document.documentElement.getAttribute("data-theme");
+    document.documentElement.setAttribute("data-theme", "light");
+    drawAll();
+  });
+  addEventListener("afterprint", () => {
+    if (chosen) document.documentElement.setAttribute("data-theme", chosen);
+    else document.documentElement.removeAttribute("data-theme");
+  });
 })();

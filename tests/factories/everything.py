@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from accounts.models import Business, ColleagueInvitation
 from customers.models import Customer, Import
+from dashboards.models import SharedLink
 from followup.models import Case
 from foundation.tenancy.context import acting_for
 from metrics.models import Goal
@@ -47,6 +48,14 @@ def make_everything(business: Business, words: str = CANARY) -> dict[str, uuid.U
             invited_by=uuid.uuid4(),
             expires_at=WHEN + timedelta(days=1000),
         )
+        link = SharedLink.objects.create(
+            **b,
+            name=words,
+            screen="home",
+            token_hash=bytes(32),
+            made_by=uuid.uuid4(),
+            expires_at=WHEN + timedelta(days=1000),
+        )
     return {
         "customer": customer.id,
         "survey": survey.id,
@@ -57,4 +66,5 @@ def make_everything(business: Business, words: str = CANARY) -> dict[str, uuid.U
         "goal": goal.id,
         "import": brought.id,
         "colleague": colleague.id,
+        "link": link.id,
     }

@@ -24,6 +24,7 @@ OUTSIDE_PREFIXES = {
     "accounts/": "allauth's own pages, about the person alone",
     "operator/": "for operators with a second factor, 404 for everybody else (tests/unit/trustapp/operating)",
     "s/": "survey links: the link is the key (tests/unit/surveys)",
+    "d/": "links that show one dashboard: the link is the key (tests/unit/dashboards/views/test_shared.py)",
     "outbox/": "letters on a machine that sends none, from that machine only (tests/unit/letters)",
 }
 

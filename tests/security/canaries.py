@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
@@ -17,6 +18,7 @@ from foundation.tenancy.models import TenantModel
 from tests.factories.accounts import make_member
 from tests.factories.everything import make_everything
 
+NEGATIVE = re.compile(r"-\d+(\.\d+)?", re.ASCII)
 MARK = "x-c"  # an element or attribute of this name stands in a page only if a canary broke out of its text
 BREAKS_OUT = (
     '"\'></textarea></title></style></script><x-c x-c="1"><script>alert(1)</script><img src=x onerror=alert(1)>'
@@ -108,6 +110,11 @@ FIELDS: dict[str, Callable[[str], Any] | str] = {
     "metrics.Goal.cadence": CHECKED,
     "metrics.Closing.verdict": OURS,
     "metrics.Closing.change": OURS,
+    "dashboards.SharedLink.name": text,
+    "dashboards.SharedLink.screen": CHECKED,
+    "dashboards.SharedLink.metric": CHECKED,
+    "dashboards.SharedLink.period": CHECKED,
+    "dashboards.SharedLink.dimension": text,
     "letters.Letter.purpose": OURS,
     "letters.Letter.reason": text,
     "letters.Letter.message_id": OURS,
@@ -195,6 +202,7 @@ def run_by(html: str) -> list[str]:
 
 
 def formulas_in(table: str) -> list[str]:
-    """The cells of a CSV text that a spreadsheet would take for formulas."""
+    """The cells of a CSV text that a spreadsheet would take for formulas; a negative number is just that."""
     rows = csv.reader(io.StringIO(table.removeprefix("\ufeff"), newline=""))
-    return [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
+    starts = ("=", "+", "-", "@", "\t", "\r", "\n")
+    return [cell for row in rows for cell in row if cell.startswith(starts) and not NEGATIVE.fullmatch(cell)]

@@ -25,6 +25,7 @@ EVERYWHERE = {
 # The outbox shows a letter in a frame, under a policy of its own (tests/unit/letters/test_outbox.py).
 GETTABLE = [route for route in (*inside(), *outside()) if not route.path.startswith("outbox/")]
 JSON = "application/json"  # UTF-8 by its definition
+BINARY = {"application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "image/png"}
 PRODUCTION = """
 import json, django
 django.setup()
@@ -63,7 +64,9 @@ def held(response: Any) -> None:
     assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "https:"} & {
         word for words in rules.values() for word in words
     }
-    if response.content and response.status_code not in (301, 302):
+    if response.headers.get("Content-Type") in BINARY:
+        assert response.headers["Content-Disposition"].startswith("attachment; ")
+    elif response.content and response.status_code not in (301, 302):
         assert "charset=utf-8" in response.headers["Content-Type"] or response.headers["Content-Type"] == JSON
         assert response.headers["Content-Type"].split(";")[0] in (
             "text/html",

@@ -71,6 +71,7 @@ def test_every_hash_of_a_link_is_32_bytes() -> None:
         "ColleagueInvitation.token_hash": 32,
         "Invitation.token_hash": 32,
         "Invitation.reminder_hash": 32,
+        "SharedLink.token_hash": 32,
     }
 
 

@@ -1,0 +1,159 @@
+"""The page of a metric, and the page of answers, as reports. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dashboards.charts import Point
+from dashboards.exports.report import Cell, Grid, Report, Table
+from dashboards.presenters import answers, periods
+from dashboards.presenters.metric import Row
+from metrics.maths.periods import Period
+from metrics.measures import Measure, Unit
+from metrics.wording import rounded
+from surveys.queries.answers import AnswerView
+
+DAY = timedelta(days=1)
+LINES = {Period.WEEK: "weeks", Period.MONTH: "months", Period.QUARTER: "quarters"}
+UNITS = {Unit.POINTS: "Score (points)", Unit.SHARE: "Score (%)", Unit.MEAN: "Score"}
+RANGE = ("Range from", "Range to")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page of a metric shows; `days` are half-open."""
+
+    business: str
+    measure: Measure
+    period: Period
+    dimension: str
+    days: tuple[date, date]
+    today: date
+    made: str
+
+
+def metric_report(shown: Shown, parts: Mapping[str, Any]) -> Report:
+    """The page of a metric, by its own words; `parts` is its context."""
+    measure, summary, chart = shown.measure, parts["summary"], parts["chart"]
+    lead = f"{summary.value} from {summary.counted}{summary.rest}" if summary else ""
+    tables = [line(measure, shown.period, shown.today, parts["points"], chart)]
+    tables += [segments(measure, shown.dimension, parts["rows"])] if parts["rows"] else []
+    tables += [scores(parts["bars"])] if parts["bars"] else []
+    meaning = f"{measure.name}. {measure.explanation} {measure.formula}"
+    return Report(
+        business=shown.business,
+        title=measure.plain_name,
+        lead=" ".join(one for one in (lead, sentence(parts["state"])) if one),
+        lines=[one for one in (parts["compared"], parts["goal"], filters(shown), meaning, measure.notice) if one],
+        tables=tables,
+        made=shown.made,
+        chart=chart["spec"],
+        caption=chart["caption"],
+    )
+
+
+def filters(shown: Shown) -> str:
+    """Shown: 24 September to 18 November 2026, the line in months, split by branch."""
+    first, last = shown.days[0], shown.days[1] - DAY
+    span = day(first) if first == last else f"{day(first)} to {day(last)}"
+    split = f", split by {shown.dimension}" if shown.dimension else ""
+    return f"Shown: {span}, the line in {LINES[shown.period]}{split}."
+
+
+def made(now: datetime, zone: ZoneInfo) -> str:
+    """Made on 18 November 2026 at 12:30 (Europe/Berlin)."""
+    local = now.astimezone(zone)
+    return f"Made on {day(local.date())} at {local:%H:%M} ({zone.key})."
+
+
+def line(measure: Measure, period: Period, today: date, points: Sequence[Point], chart: Mapping[str, Any]) -> Table:
+    """The periods."""
+    rows: list[list[Cell]] = [
+        [
+            words[0],
+            point.since.isoformat(),
+            (point.until - DAY).isoformat(),
+            rounded(measure, point.value),
+            rounded(measure, point.low),
+            rounded(measure, point.high),
+            point.n,
+        ]
+        for point, words in zip(points, chart["rows"], strict=True)
+    ]
+    columns = ["Period", "First day", "Last day", UNITS[measure.unit], *RANGE, "Answers"]
+    return Table(f"The line in {LINES[period]}", Grid(chart["columns"], chart["rows"]), Grid(columns, rows))
+
+
+def segments(measure: Measure, dimension: str, rows: Sequence[Row]) -> Table:
+    """The segments of the days looked at."""
+    name = periods.sentence(dimension)
+    words = [[row.name, row.value, row.counted, row.range, row.change, row.state or "Enough"] for row in rows]
+    figures = [[row.name, *row.figures, row.n, row.change, row.state or "Enough"] for row in rows]
+    return Table(
+        "Where it differs",
+        Grid([name, "Score", "Counted", "Likely range", "Against before", "State"], words),
+        Grid([name, UNITS[measure.unit], *RANGE, "Answers", "Against before", "State"], figures),
+    )
+
+
+def scores(bars: Sequence[Any]) -> Table:
+    """How often each score was given."""
+    return Table(
+        "How the scores lie",
+        Grid(["Score", "Given", "Share"], [[bar.score, f"{bar.n:,}", bar.share] for bar in bars]),
+        Grid(["Score", "Given", "Share"], [[number(bar.score), bar.n, bar.share] for bar in bars]),
+    )
+
+
+def number(text: str) -> Cell:
+    """A score as a number; "Silent" stays a word."""
+    return int(text) if text.isdecimal() else text
+
+
+def sentence(words: str) -> str:
+    """Words as a sentence of their own; nothing stays nothing."""
+    return f"{words}." if words else ""
+
+
+def day(of: date) -> str:
+    """A day with its year: a file is read long after it was made."""
+    return f"{of.day} {periods.MONTHS[of.month - 1]} {of.year}"
+
+
+def answers_report(
+    *,
+    business: str,
+    sentence: str,
+    found: Sequence[AnswerView],
+    most: int,
+    dimensions: Sequence[str],
+    now: datetime,
+    zone: ZoneInfo,
+) -> Report:
+    """The page of answers; `found` are the newest, `most` at most."""
+    names = [periods.sentence(name) for name in dimensions]
+    columns = ["Given", "Survey", "Score", "Who", "Comment", "Customer", *names, "State"]
+    rows: list[list[Cell]] = [
+        [
+            f"{one.given_at.astimezone(zone):%Y-%m-%d %H:%M}",
+            one.survey_name,
+            one.score,
+            periods.sentence(answers.BANDS[one.band]),
+            one.comment,
+            one.customer_name,
+            *(one.segments.get(name, "") for name in dimensions),
+            periods.sentence(answers.STATES[one.state] or "counted"),
+        ]
+        for one in found
+    ]
+    cut = f"This file holds the newest {most:,} of them." if len(found) == most else ""
+    return Report(
+        business=business,
+        title="Who said what?",
+        lead=sentence,
+        lines=[cut] if cut else [],
+        tables=[Table("Answers", Grid(columns, rows), Grid(columns, rows))] if rows else [],
+        made=made(now, zone),
+    )
