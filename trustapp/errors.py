@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-import sentry_sdk
-
 from trustapp.logs import TOKEN
 
 if TYPE_CHECKING:
@@ -15,6 +13,8 @@ KEPT_OF_A_REQUEST = ("method", "url")
 def report_to(dsn: str) -> None:
     """Send unhandled errors to `dsn` (empty: to nobody), without bodies, cookies, variables or links' tokens."""
     if dsn:
+        import sentry_sdk  # a fifth of a command's start, for those only who have such a server
+
         sentry_sdk.init(
             dsn=dsn,
             include_local_variables=False,
