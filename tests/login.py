@@ -1,7 +1,7 @@
 """`python -m tests.login`: succeeds where the tests can run on the database that the environment names.
 
-They look behind row-level security as a backup does, and want an app's role that owns nothing: either a superuser, who
-steps down, or a login for each of the three (`deploy/roles.sh`). Whoever names less gets an embedded server for the tests.
+They look behind row-level security as a backup does, and want an app's role that owns nothing: a superuser, who steps
+down, or a login for each of the three (`deploy/roles.sh`). Whoever names less gets an embedded server for the tests.
 """
 
 import os
