@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -144,6 +145,18 @@ def set_duty(*, business: Business, member_id: uuid.UUID, on_duty: bool, by: Use
         membership.on_duty = on_duty
         membership.save(update_fields=["on_duty"])
         record(business=business, kind="member.duty_changed", subject=member_id, actor=by.id, data={"on_duty": on_duty})
+
+
+def set_away(*, business: Business, member_id: uuid.UUID, until: date | None, by: User) -> None:
+    """Let a member be away up to and with the day `until`; None: they are back. Raises Membership.DoesNotExist."""
+    with acting_for(business):
+        membership = _membership(business, member_id)
+        if membership.away_until == until:
+            return
+        membership.away_until = until
+        membership.save(update_fields=["away_until"])
+        data = {"until": until.isoformat() if until else None}
+        record(business=business, kind="member.away_changed", subject=member_id, actor=by.id, data=data)
 
 
 def remove_member(*, business: Business, member_id: uuid.UUID, by: User) -> None:

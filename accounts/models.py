@@ -95,6 +95,7 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=[(role.value, role.label) for role in Role])
     on_duty = models.BooleanField(default=False)  # is told of a new case
+    away_until = models.DateField(null=True)  # the last day on which they are told of nothing
     created_at = models.DateTimeField(default=now)
 
     class Meta:

@@ -3,6 +3,10 @@
 import time
 import uuid
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.utils.timezone import now
 
 from accounts.models import Business, ColleagueInvitation, Membership, User
 from accounts.roles import Permission, Role, allows
@@ -20,6 +24,12 @@ class Member:
     name: str
     role: Role
     on_duty: bool
+    away_until: date | None = None  # their last day away; None: they are here
+
+    @property
+    def label(self) -> str:
+        """What colleagues call them."""
+        return self.name or self.email
 
 
 class UnknownBusinessError(LookupError):
@@ -63,9 +73,18 @@ def how_many() -> dict[str, int]:
 
 def members(business: HasId | uuid.UUID) -> list[Member]:
     """Everybody in a business, by name."""
-    rows = Membership.objects.filter(business_id=business_id_of(business), user__is_active=True).select_related("user")
-    people = [Member(row.user.id, row.user.email, row.user.name, Role(row.role), row.on_duty) for row in rows]
-    return sorted(people, key=lambda person: (person.name or person.email).lower())
+    rows = Membership.objects.filter(business_id=business_id_of(business), user__is_active=True)
+    people = [
+        Member(row.user.id, row.user.email, row.user.name, Role(row.role), row.on_duty, _away(row))
+        for row in rows.select_related("user", "business")
+    ]
+    return sorted(people, key=lambda person: person.label.lower())
+
+
+def _away(membership: Membership) -> date | None:
+    until = membership.away_until
+    today = now().astimezone(ZoneInfo(membership.business.timezone)).date()
+    return until if until and until >= today else None
 
 
 def able(business: HasId | uuid.UUID, permission: Permission) -> list[Member]:
@@ -74,9 +93,9 @@ def able(business: HasId | uuid.UUID, permission: Permission) -> list[Member]:
 
 
 def on_duty(business: HasId | uuid.UUID) -> list[Member]:
-    """Who is told of a new case: those on duty, or the owners where nobody is."""
+    """Who is told of a new case: those on duty and not away, or the owners where nobody is."""
     working = able(business, Permission.WORK_CASES)
-    return [person for person in working if person.on_duty] or [
+    return [person for person in working if person.on_duty and not person.away_until] or [
         person for person in working if person.role is Role.OWNER
     ]
 

@@ -1,6 +1,7 @@
 """Forms on the page of a case."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,6 +11,9 @@ from followup.actions.closing import BY_PEOPLE
 from followup.actions.rows import LONGEST_TEXT
 from followup.causes import LONGEST
 from foundation.ids import uuid7
+
+QUEUE, KEEP = "queue", "keep"
+LONGEST_AWAY = timedelta(days=366)
 
 
 class WordsForm(forms.Form):
@@ -60,7 +64,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: Iterable[Member], **values: Any) -> None:
         super().__init__(*args, **values)
-        choices = [("", "Choose a colleague"), *((str(one.id), one.name or one.email) for one in colleagues)]
+        choices = [("", "Choose a colleague"), *((str(one.id), _colleague(one)) for one in colleagues)]
         self.fields["to"] = forms.ChoiceField(
             label="Give it to",
             choices=choices,
@@ -69,3 +73,43 @@ class AssignForm(forms.Form):
                 "invalid_choice": "Choose a colleague who works on cases.",
             },
         )
+
+
+class AwayForm(forms.Form):
+    """Until when somebody is away, and where their open cases go meanwhile."""
+
+    until = forms.DateField(
+        label="Last day away",
+        widget=forms.DateInput({"type": "date"}),
+        error_messages={"required": "Say until when.", "invalid": "Write the day as year-month-day, as in 2026-05-31."},
+    )
+
+    def __init__(
+        self, *args: Any, today: date, people: Iterable[Member], me: Member, for_others: bool, **values: Any
+    ) -> None:
+        super().__init__(*args, **values)
+        self._today = today
+        everybody = [me, *(one for one in people if one.id != me.id)]
+        if for_others:
+            choices = [(str(one.id), _colleague(one)) for one in everybody]
+            self.fields["who"] = forms.ChoiceField(label="Who is away", choices=choices, initial=str(me.id))
+        here = [one for one in everybody if not one.away_until and (for_others or one.id != me.id)]
+        self.fields["cases"] = forms.ChoiceField(
+            label="Where open cases go",
+            choices=[(QUEUE, "Back to the queue"), *((str(one.id), one.label) for one in here), (KEEP, "They stay")],
+            error_messages={"invalid_choice": "Choose where the cases go."},
+        )
+        self.order_fields(["who", "until", "cases"])
+
+    def clean_until(self) -> date:
+        """A day from today on, within a year."""
+        until: date = self.cleaned_data["until"]
+        if until < self._today:
+            raise forms.ValidationError("This day is over: choose today or a later one.")
+        if until > self._today + LONGEST_AWAY:
+            raise forms.ValidationError("This is more than a year from now: choose an earlier day.")
+        return until
+
+
+def _colleague(one: Member) -> str:
+    return f"{one.label} (away until {one.away_until.day} {one.away_until:%B})" if one.away_until else one.label

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from followup import views
+from followup import away_views, views
 
 app_name = "followup"
 urlpatterns = [
     path("queue/", views.queue, name="queue"),
     path("queue/next/", views.take_next, name="take_next"),
+    path("queue/away/", away_views.away, name="away"),
+    path("queue/away/<uuid:member_id>/back/", away_views.back, name="back"),
     path("cases/<uuid:case_id>/", views.case, name="case"),
     path("cases/<uuid:case_id>/take/", views.take, name="take"),
     path("cases/<uuid:case_id>/release/", views.release, name="release"),
