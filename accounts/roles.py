@@ -13,6 +13,7 @@ class Permission(Enum):
     MANAGE_SURVEYS = "write surveys and send rounds"
     SET_GOALS = "choose metrics and set goals"
     SHARE = "share dashboards by a link"
+    IMPROVE = "say what is changed, and look back on it"
     MANAGE_MEMBERS = "invite colleagues and change roles"
     MANAGE_BUSINESS = "change the business's settings"
 

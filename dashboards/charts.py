@@ -14,7 +14,9 @@ from metrics.wording import number, reach
 
 STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)  # between the lines of the upright axis, as they are shown
 MOST_LINES = 5
+NOUNS = {Period.TWO_WEEKLY: "two-week period"}
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 100, 20, 2
+Marker = tuple[date, str]  # the day something began, and its name
 UNITS = {Unit.POINTS: "points", Unit.SHARE: "percent", Unit.MEAN: "mean"}
 
 
@@ -37,7 +39,7 @@ def chart(
     period: Period,
     today: date,
     goal: Goal | None = None,
-    markers: Sequence[tuple[date, str]] = (),
+    markers: Sequence[Marker] = (),
 ) -> dict[str, Any]:
     """Context of `components/chart.html`: the line, its range, where it began and where it should go, and its table."""
     last_is_partial = bool(points) and points[-1].partial
@@ -53,9 +55,9 @@ def chart(
             "unit": UNITS[measure.unit],
             "partial": last_is_partial,
         },
-        "caption": caption(points, period, today, goal),
+        "caption": caption(points, period, today, goal, markers),
         "columns": ["Period", "Score", "Likely range", "Answers"],
-        "rows": [row(measure, point, period, today) for point in points],
+        "rows": [row(measure, point, period, today, markers) for point in points],
     }
 
 
@@ -93,22 +95,35 @@ def marker(points: Sequence[Point], at: date, name: str) -> dict[str, Any] | Non
     return None if index is None else {"index": index, "label": name}
 
 
-def caption(points: Sequence[Point], period: Period, today: date, goal: Goal | None) -> str:
+def begun(point: Point, markers: Sequence[Marker]) -> list[str]:
+    """The names of what began within a period, the earliest first."""
+    return [name for at, name in sorted(markers) if point.since <= at < point.until]
+
+
+def caption(
+    points: Sequence[Point], period: Period, today: date, goal: Goal | None, markers: Sequence[Marker] = ()
+) -> str:
     """What the reader sees, in words; it names the chart for screen readers too."""
-    words = periods.sentence(f"{periods.counted(len(points), period.value)}.")
+    words = periods.sentence(f"{periods.counted(len(points), NOUNS.get(period, period.value))}.")
     words += " The band is where the true score most likely lies"
     words += "; the thin line is the way to the target." if goal else "."
     if points and points[-1].partial:
         name = periods.sentence(periods.name(points[-1].since, period, today))
         words += f" {name} is not over, so its point is hollow."
+    names = [name for point in points for name in begun(point, markers)]
+    if names:
+        words += f" A dotted upright line is where an improvement began: {'; '.join(names)}."
     return words
 
 
-def row(measure: Measure, point: Point, period: Period, today: date) -> list[str | None]:
+def row(
+    measure: Measure, point: Point, period: Period, today: date, markers: Sequence[Marker] = ()
+) -> list[str | None]:
     """One line of the table beside the chart."""
     name = periods.sentence(periods.name(point.since, period, today))
+    notes = [*(["not over"] if point.partial else []), *(f"{name} began" for name in begun(point, markers))]
     return [
-        f"{name} (not over)" if point.partial else name,
+        f"{name} ({'; '.join(notes)})" if notes else name,
         None if point.value is None else number(measure, point.value),
         None if point.low is None else reach(measure, point.low, point.high),
         f"{point.n:,}",

@@ -4,12 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from dashboards.presenters.answers import Chosen, segment_name
 from metrics.measures import MEASURES
 from surveys.scales import SCALES
 
-PERIODS = [("week", "Weeks"), ("month", "Months"), ("quarter", "Quarters")]
+PERIODS = [
+    ("day", "Days"),
+    ("week", "Weeks"),
+    ("two_weekly", "Two weeks each"),
+    ("month", "Months"),
+    ("quarter", "Quarters"),
+]
 KINDS = [("", "All questions"), *((kind, MEASURES[kind].plain_name) for kind in SCALES)]
 BANDS = [("", "Everybody"), ("low", "▼ Unhappy"), ("middle", "● In between"), ("high", "▲ Happy")]
 STATES = [("", "Counted"), ("set_aside", "Set aside"), ("provisional", "Not confirmed yet"), ("all", "In every state")]
@@ -45,7 +52,8 @@ class FilterForm(forms.Form):
 class MetricForm(FilterForm):
     """Which days, in which periods, by which dimension.
 
-    Those who may not see single answers do not choose the days: two ranges that differ by an answer would tell it.
+    Those who may not see single answers choose neither the days nor a line of single days: two ranges that differ by an
+    answer would tell it.
     """
 
     period = forms.ChoiceField(label="Line in", choices=PERIODS)
@@ -54,6 +62,7 @@ class MetricForm(FilterForm):
         super().__init__(data)
         if not any_days:
             del self.fields["from"], self.fields["to"]
+            self.fields["period"] = forms.ChoiceField(label="Line in", choices=PERIODS[1:], required=False)
         if len(dimensions) > 1:
             names = [(name, name.capitalize()) for name in dimensions]
             self.fields["by"] = forms.ChoiceField(label="Split by", choices=names, required=False)
@@ -108,3 +117,12 @@ class AnswersForm(FilterForm):
             with_comment=given.get("comments", False),
             state={"": "confirmed", "all": ""}.get(state, state),
         )
+
+
+def blame(form: forms.Form, fault: ValidationError) -> None:
+    """Say what is wrong at the field it is about, or above the form where it has none."""
+    if not hasattr(fault, "error_dict"):
+        form.add_error(None, fault)
+        return
+    for field, texts in fault.message_dict.items():
+        form.add_error(field if field in form.fields else None, texts)

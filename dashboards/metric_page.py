@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils import timezone
 
@@ -13,33 +14,47 @@ from accounts.roles import Permission, allows
 from dashboards.charts import chart
 from dashboards.exports.report import Report
 from dashboards.forms import MetricForm
+from dashboards.pages import markers_of
+from dashboards.presenters import changes
 from dashboards.presenters import metric as words
 from dashboards.presenters import report as written
 from dashboards.presenters.home import behind, point
 from dashboards.presenters.verdict import from_to
-from dashboards.queries.metric import MetricFigures, metric_figures, present_days
+from dashboards.queries.metric import Days, MetricFigures, metric_figures, present_days
 from metrics.businesses import calendar_of
 from metrics.maths.goals import Goal
-from metrics.maths.periods import Period, local_day
+from metrics.maths.periods import Period, local_day, previous
 from metrics.maths.suppression import total_is_shown
 from metrics.measures import Measure
+from metrics.ranges import days_before
 
 DAY = timedelta(days=1)
+SPANS = {
+    Period.DAY: "Yesterday",
+    Period.WEEK: "Last week",
+    Period.TWO_WEEKLY: "Last two weeks",
+    Period.MONTH: "Last month",
+    Period.QUARTER: "Last quarter",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for and what was found. `sees`: whether the reader may see single answers."""
+    """What was asked for and what was found. `sees`: whether the reader may see single answers.
+
+    `inside`: whether the reader is of the business, and so reads the names of its improvements.
+    """
 
     measure: Measure
     form: MetricForm
-    days: tuple[date, date]
+    days: Days
     period: Period
     dimension: str
     found: MetricFigures
     now: datetime
     today: date
     sees: bool
+    inside: bool
 
 
 def context(request: MemberRequest, measure: Measure) -> dict[str, Any]:
@@ -54,6 +69,7 @@ def context(request: MemberRequest, measure: Measure) -> dict[str, Any]:
         "form": form,
         "filters": shown,
         "watched": asked.found.watched,
+        "spans": spans(request, asked) if asked.sees else [],
         "linked": True,
         "asked": request.GET.urlencode(),
         "may_share": allows(request.role, Permission.SHARE),
@@ -64,11 +80,18 @@ def context(request: MemberRequest, measure: Measure) -> dict[str, Any]:
 def of_member(request: MemberRequest, measure: Measure) -> Asked:
     """What the address of a member's page asks for; who may not see single answers does not choose the days."""
     sees = allows(request.role, Permission.SEE_ANSWERS)
-    return look(request.business, measure, request.GET, timezone.now(), sees=sees, any_days=sees)
+    return look(request.business, measure, request.GET, timezone.now(), sees=sees, any_days=sees, inside=True)
 
 
 def look(
-    business: Business, measure: Measure, data: Mapping[str, Any], now: datetime, *, sees: bool, any_days: bool
+    business: Business,
+    measure: Measure,
+    data: Mapping[str, Any],
+    now: datetime,
+    *,
+    sees: bool,
+    any_days: bool,
+    inside: bool = False,
 ) -> Asked:
     """Read what the filters in `data` ask for; a wrong one counts as not given, and the form says so."""
     form = MetricForm(data, business.dimensions, any_days=any_days)
@@ -76,17 +99,39 @@ def look(
     dimension = form.cleaned_data.get("by") or next(iter(business.dimensions), "")
     period = Period(form.cleaned_data.get("period") or "month")
     days = chosen_days(business, measure, form, now)
-    found = metric_figures(business, measure, days, period, dimension, now)
+    chosen = form.cleaned_data.get("from") and form.cleaned_data.get("to")
+    before = days_before(*days) if chosen else as_many_before(days)
+    found = metric_figures(business, measure, days, before, period, dimension, now)
     today = local_day(now, calendar_of(business).zone)
-    return Asked(measure, form, days, period, dimension, found, now, today, sees)
+    return Asked(measure, form, days, period, dimension, found, now, today, sees, inside)
 
 
-def chosen_days(business: Business, measure: Measure, form: MetricForm, now: datetime) -> tuple[date, date]:
+def chosen_days(business: Business, measure: Measure, form: MetricForm, now: datetime) -> Days:
     """The days asked for, half-open; a side left out is that of the present."""
     first, last = form.cleaned_data.get("from"), form.cleaned_data.get("to")
     since, until = present_days(business, measure, now)
     until = until if last is None else last + DAY
     return (min(since, until - DAY) if first is None else min(first, until - DAY), until)
+
+
+def as_many_before(days: Days) -> Days:
+    """As many days before them."""
+    since, until = days
+    return since - (until - since), since
+
+
+def spans(request: MemberRequest, asked: Asked) -> list[dict[str, Any]]:
+    """The last whole day, week, month … as addresses; each is compared with the one before it."""
+    calendar = calendar_of(request.business)
+    kept = {"by": request.GET["by"]} if request.GET.get("by") else {}
+    present = not request.GET.get("from") and not request.GET.get("to")
+    found = [{"label": "Now", "query": urlencode(kept), "current": present}]
+    for period, label in SPANS.items():
+        one = previous(asked.now, period, calendar.zone, calendar.week_start)
+        query = kept | {"from": one.first.isoformat(), "to": one.last.isoformat(), "period": period.value}
+        current = not present and asked.days == (one.first, one.end)
+        found.append({"label": label, "query": urlencode(query), "current": current})
+    return found
 
 
 def parts(asked: Asked) -> dict[str, Any]:
@@ -98,15 +143,17 @@ def parts(asked: Asked) -> dict[str, Any]:
     shown_before = shown and (sees or total_is_shown(before.n) or not before.n)
     points = [point(one, today, sees_answers=sees) for one in found.line]
     split = [(one.measured, one.comparison) for one in found.segments]
+    markers = markers_of(found.marks, measure) if asked.inside else []
     return {
         "measure": measure,
         "dimension": asked.dimension,
         "summary": words.summary(measure, after, today) if shown else None,
         "state": words.state_words(measure, after, today) if shown else words.HIDDEN,
         "compared": words.compared(measure, before, after, found.compared.comparison, today) if shown_before else "",
+        "changed": words_of_change(asked) if shown_before else [],
         "query": behind(measure, after) if sees else "",
         "points": points,
-        "chart": chart(measure, points, asked.period, today, goal),
+        "chart": chart(measure, points, asked.period, today, goal, markers),
         "rows": words.rows(measure, asked.dimension, split, found.before, today, sees_answers=sees),
         "bars": words.bars(measure, after) if shown and after.n else [],
         "goal": goal_sentence(measure, goal, today),
@@ -126,6 +173,19 @@ def report(business: Business, asked: Asked) -> Report:
         made=written.made(asked.now, zone),
     )
     return written.metric_report(shown, parts(asked))
+
+
+def words_of_change(asked: Asked) -> list[str]:
+    """Within which segment, and among whom, it changed."""
+    measure, found = asked.measure, asked.found
+    split = changes.Parts(
+        dimension=asked.dimension,
+        before=found.before,
+        after={one.measured.segment or "": one.measured for one in found.segments},
+        compared={one.measured.segment or "": one.comparison for one in found.segments},
+    )
+    most = changes.most_of_it(measure, split, sees_answers=asked.sees) if asked.dimension else ""
+    return [*([most] if most else []), *changes.among_whom(measure, found.compared.before, found.compared.after)]
 
 
 def goal_sentence(measure: Measure, goal: Goal | None, today: date) -> str:

@@ -1,6 +1,7 @@
 """What the templates of the pages are given, by the request's business, role and clock."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -12,13 +13,15 @@ from accounts.roles import MATRIX, Permission
 from dashboards import example
 from dashboards.presenters.answers import MARKS, where_and_when
 from dashboards.presenters.home import present
-from dashboards.presenters.steps import Item, Reminder, State, Step, checklist, next_step
+from dashboards.presenters.steps import Item, Later, Reminder, Review, State, Step, checklist, next_step
 from dashboards.presenters.verdict import Stage
 from dashboards.queries.first_steps import first_steps
 from dashboards.queries.home import Home, Said, home
 from dashboards.queries.live import token_of
+from followup.queries import Mark, suggestion
 from metrics.businesses import calendar_of
 from metrics.maths.periods import local_day
+from metrics.measures import Measure
 from surveys.queries.answers import AnswerView, last_answer_at
 from surveys.queries.rounds import awaiting_reminder
 
@@ -32,10 +35,11 @@ def home_context(request: MemberRequest) -> dict[str, Any]:
     if Permission.WORK_CASES in may:
         request.open_cases = found.waiting.count
     today = local_day(now, calendar_of(business).zone)
-    words = present(found.figures, found.dimension, today, sees_answers=Permission.SEE_ANSWERS in may)
+    sees, markers = Permission.SEE_ANSWERS in may, markers_of(found.marks, found.figures.measure)
+    words = present(found.figures, found.dimension, today, sees_answers=sees, markers=markers)
     is_new = words.stage is Stage.NOTHING and last_answer_at(business) is None
     state = state_of(request, found, has_answers=not is_new)
-    step = next_step(state, found.waiting, reminder(business, found, may, now), may, now, calendar_of(business).zone)
+    step = next_step(state, found.waiting, later(business, found, may, now), may, now, calendar_of(business).zone)
     return {
         "measure": found.figures.measure,
         "watched": found.watched,
@@ -47,16 +51,28 @@ def home_context(request: MemberRequest) -> dict[str, Any]:
         "is_new": is_new,
         "example": example_words(request) if is_new and not request.session.get(EXAMPLE_OFF) else None,
         "checklist": [linked(request, item) for item in first_items(request, state)],
-        "can_see_answers": Permission.SEE_ANSWERS in may,
+        "can_see_answers": sees,
     }
 
 
-def reminder(business: Business, found: Home, may: frozenset[Permission], now: datetime) -> Reminder | None:
-    """The reminder that could go out; asked for only where nothing else comes first."""
-    if found.waiting.count or not found.has_goal or Permission.MANAGE_SURVEYS not in may:
-        return None
-    silent = awaiting_reminder(business, now)
-    return Reminder(*silent) if silent else None
+def markers_of(marks: Sequence[Mark], measure: Measure) -> list[tuple[date, str]]:
+    """Where the improvements of a metric began, as charts take it."""
+    return [(one.starts_on, one.title) for one in marks if one.kind == measure.kind]
+
+
+def later(business: Business, found: Home, may: frozenset[Permission], now: datetime) -> Later:
+    """What has its day; the first of it alone, and asked for only where nothing else comes first."""
+    if found.waiting.count or not found.has_goal:
+        return Later()
+    today = local_day(now, calendar_of(business).zone)
+    due = [one for one in found.marks if one.review_on and one.review_on <= today]
+    if due and Permission.IMPROVE in may:
+        first = min(due, key=lambda one: (one.review_on or today, one.id))
+        return Later(review=Review(first.id, first.title, first.starts_on))
+    silent = awaiting_reminder(business, now) if Permission.MANAGE_SURVEYS in may else None
+    if silent:
+        return Later(reminder=Reminder(*silent))
+    return Later(suggestion=suggestion(business, now) if Permission.IMPROVE in may else None)
 
 
 def state_of(request: MemberRequest, found: Home, *, has_answers: bool) -> State:
@@ -78,9 +94,11 @@ def first_items(request: MemberRequest, state: State) -> list[Item]:
 def linked(request: MemberRequest, step: Step | Item) -> dict[str, Any]:
     """A step or a line of the checklist with its address."""
     where: dict[str, Any] = {"slug": request.business.slug}
-    if isinstance(step, Step) and step.round_id:
-        where["round_id"] = step.round_id
-    return {"step": step, "url": reverse(step.page, kwargs=where)}
+    query = ""
+    if isinstance(step, Step):
+        where |= dict([step.row] if step.row else [])
+        query = f"?{step.query}" if step.query else ""
+    return {"step": step, "url": reverse(step.page, kwargs=where) + query}
 
 
 def example_words(request: MemberRequest) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboards.views import answers, goals, home, metric, sharing
+from dashboards.views import answers, goals, home, improvements, metric, sharing
 
 app_name = "dashboards"
 urlpatterns = [
@@ -30,4 +30,10 @@ urlpatterns = [
     path("goals/metrics/", goals.choose, name="choose"),
     path("goals/<uuid:goal_id>/", goals.goal, name="goal"),
     path("goals/<uuid:goal_id>/end/", goals.end, name="end_goal"),
+    path("improvements/", improvements.improvements, name="improvements"),
+    path("improvements/new/", improvements.new, name="new_improvement"),
+    path("improvements/<uuid:improvement_id>/", improvements.improvement, name="improvement"),
+    path("improvements/<uuid:improvement_id>/change/", improvements.change, name="change_improvement"),
+    path("improvements/<uuid:improvement_id>/review/", improvements.review, name="review_improvement"),
+    path("improvements/<uuid:improvement_id>/drop/", improvements.drop, name="drop_improvement"),
 ]

@@ -1,7 +1,8 @@
 """Causes of trouble: the usual ones, to begin with. Pure."""
 
 LONGEST = 80
-USUAL = ("Waiting time", "Product quality", "Price", "Staff", "Delivery", "Mistake in order", "Other")
+OTHER = "Other"
+USUAL = ("Waiting time", "Product quality", "Price", "Staff", "Delivery", "Mistake in order", OTHER)
 
 
 def tidy(cause: str) -> str:

@@ -94,3 +94,49 @@ class Alert(TenantModel):
                 fields=["business_id", "user"], condition=models.Q(written_at=None), name="alert_one_gathering"
             )
         ]
+
+
+class ImprovementState(models.TextChoices):
+    """Planned until its first day, started until somebody looks back on it; dropped is given up before that."""
+
+    PLANNED = "planned", "Planned"
+    STARTED = "started", "Running"
+    REVIEWED = "reviewed", "Looked back on"
+    DROPPED = "dropped", "Given up"
+
+
+class Found(models.TextChoices):
+    """What the test said of before and after on the day somebody looked back."""
+
+    BETTER = "better", "Better"
+    WORSE = "worse", "Worse"
+    UNCLEAR = "unclear", "Too close to call"
+    TOO_FEW = "too_few", "Too few answers to tell"
+
+
+class Improvement(TenantModel):
+    """One thing that the business changes: named, owned, with a day to look back.
+
+    It should move the answers of one kind of question: all of them, or those of a survey, of a segment, or of both.
+    """
+
+    title = models.CharField(max_length=80)
+    change = models.TextField(blank=True)  # what is done differently
+    cause = models.CharField(max_length=80, blank=True)  # the trouble it should end, as cases name it
+    kind = models.CharField(max_length=10)  # a key of `surveys.scales.SCALES`
+    survey = TenantForeignKey("surveys.Survey", related_name="+", null=True)
+    dimension = models.CharField(max_length=60, default="", blank=True)
+    segment = models.CharField(max_length=200, default="", blank=True)
+    owner = models.UUIDField()  # a user
+    starts_on = models.DateField()
+    review_on = models.DateField()
+    state = models.CharField(max_length=10, choices=ImprovementState)
+    told = models.UUIDField(null=True)  # the subject of the letter that asked the owner to look back
+    found = models.CharField(max_length=10, choices=Found, blank=True)
+    outcome = models.TextField(blank=True)
+    settled_on = models.DateField(null=True)  # looked back on, or given up
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index(fields=["business_id", "state", "-starts_on"], name="improvement_latest")]
+        constraints = [models.UniqueConstraint(fields=["business_id", "told"], name="improvement_told")]

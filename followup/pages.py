@@ -1,5 +1,6 @@
 """What the two pages are made of: reads of this room and the rooms below, put into the words of `presenters`."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,10 +12,11 @@ from django.utils import timezone
 
 from accounts.entrance import MemberRequest
 from accounts.queries import able, members
-from accounts.roles import Permission
+from accounts.roles import Permission, allows
 from customers.queries import person
 from followup import presenters, queries
 from followup.forms import AssignForm, CloseForm, WordsForm
+from followup.improvement_rules import Suggestion
 from followup.places import parse
 from followup.presenters import Clock, Names
 from followup.starters import starters
@@ -72,7 +74,21 @@ def queue_context(request: MemberRequest) -> dict[str, Any]:
         "in_time": presenters.in_time(*share),
         "empty_title": title,
         "empty_text": text,
+        "suggestion": _suggestion(request, clock),
     }
+
+
+def _suggestion(request: MemberRequest, clock: Clock) -> Suggestion | None:
+    """Right after a case was closed (`?closed=`): its cause, where it is the commonest trouble."""
+    closed = request.GET.get("closed", "")
+    if not closed or not allows(request.role, Permission.IMPROVE):
+        return None
+    try:
+        shut = queries.case(request.business, uuid.UUID(closed))
+    except ValueError:
+        return None
+    found = queries.suggestion(request.business, clock.now) if shut else None
+    return found if found and shut and shut.cause == found.cause else None
 
 
 def _rows(request: MemberRequest, cases: list[queries.CaseView], clock: Clock) -> list[dict[str, Any]]:

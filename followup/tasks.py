@@ -1,10 +1,15 @@
-"""What the ledger and the letters bring to this room."""
+"""What the ledger, the agenda and the letters bring to this room."""
 
 import uuid
+from datetime import datetime
 
-from followup.actions import alerts, replies
+from django.utils import timezone
+
+from accounts.queries import by_id
+from followup.actions import alerts, improvements, replies
 from followup.actions.forgetting import forget
 from followup.actions.opening import News, hear
+from foundation.agenda.handlers import handles
 from foundation.ledger.feed import consumes
 from foundation.ledger.models import LedgerLine
 from letters.purposes import register
@@ -23,6 +28,12 @@ def hear_of_answers(business_id: uuid.UUID, lines: list[LedgerLine]) -> None:
     )
     if erased:
         forget(business=business_id, subjects=erased)
+
+
+@handles(improvements.LOOK)
+def look(business_id: uuid.UUID, key: str) -> datetime | None:
+    """Let the improvement `key` begin, or ask its owner to look back."""
+    return improvements.look(business=by_id(business_id), improvement_id=uuid.UUID(key), now=timezone.now())
 
 
 register(alerts.PURPOSE, alerts.write)

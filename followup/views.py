@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.entrance import MemberRequest, member
@@ -185,5 +186,5 @@ def _submit(
         return _page(request, found, kind, fault)
     messages.success(request, said)
     if then == "followup:queue":
-        return redirect(then, slug=request.business.slug)
+        return redirect(f"{reverse(then, args=[request.business.slug])}?closed={case_id}")
     return redirect(then, slug=request.business.slug, case_id=case_id)

@@ -28,6 +28,8 @@ counted) and the `version` of its definition.
 - Nothing is rounded before it is shown: points without decimals, per cents and means with one.
 - Up or down is said by a test at 5 %, with the smallest change that could have been seen; between segments the
   Benjamini-Hochberg procedure holds false discoveries down.
+- A page compares a whole month or quarter with the one before, and any other days with as many before them. What it
+  calls most of a change is one segment's own part in it, or the shift of who was counted (Kitagawa 1955), if over half.
 - The present number of a page is that of the last 4 weeks, or of 8 or 12 where fewer hold under 30 answers.
 """
 UNITS = {Unit.POINTS: "points", Unit.SHARE: "share from 0 to 1, shown in per cent", Unit.MEAN: "mean of the scale"}

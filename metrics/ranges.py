@@ -72,6 +72,23 @@ def trailing(days: int, calendar: Calendar, now: datetime, not_before: date | No
     return span(begin if not_before is None else min(max(begin, not_before), end - DAY), end, calendar.zone)
 
 
+def days_before(first: date, end: date) -> tuple[date, date]:
+    """What days first <= day < end are compared with: the month or quarter before a whole one, else as many days."""
+    for period in (Period.MONTH, Period.QUARTER):
+        if first == first_day(first, period) and end == next_first_day(first, period):
+            return first_day(first - DAY, period), first
+    return first - (end - first), first
+
+
+def around(start: date, end: date, today: date) -> tuple[tuple[date, date], tuple[date, date]] | None:
+    """As many days before `start` as lie between it and `end`, and those; None while there is no whole day yet.
+
+    Today is not over, so it does not count.
+    """
+    last = min(end, today)
+    return None if last <= start else ((start - (last - start), start), (start, last))
+
+
 def data_stop_inside(span: Span, history: History) -> bool:
     """Whether data end within the span: a silence up to its end longer than a week and than any silence before."""
     if history.last is None or history.longest_wait is None or not span.first <= history.last < span.end:

@@ -7,17 +7,18 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from accounts.queries import by_id
+from followup.actions.improvements import REVIEW
 from foundation.agenda.actions import add
 from foundation.agenda.handlers import handles
 from foundation.ledger.actions import seal
 from foundation.ledger.feed import consumes, feed
 from foundation.ledger.models import LedgerLine
 from letters.purposes import register
+from metrics import closing_letters, review_letters
 from metrics.actions.closings import LETTER, close_periods
 from metrics.actions.goals import CLOSE, settle_baselines
 from metrics.actions.recount import Day, mark_all_stale, mark_stale, recount
 from metrics.businesses import LocalBusiness
-from metrics.closing_letters import write
 
 CONSUMER = "metrics"
 REFRESH = "metrics.refresh"
@@ -33,7 +34,8 @@ COUNTED_KINDS = (
 )
 DIMENSIONS_ADDED = "business.dimensions_added"
 
-register(LETTER, write=write)
+register(LETTER, write=closing_letters.write)
+register(REVIEW, write=review_letters.write)
 
 
 @consumes(CONSUMER, (*COUNTED_KINDS, DIMENSIONS_ADDED))

@@ -41,6 +41,18 @@ def amount(measure: Measure, change: float) -> str:
     return f"{_digits(measure, abs(change))}{unit}"
 
 
+def signed(measure: Measure, change: float) -> str:
+    """A change with its sign and without a unit: "+9", "−4.1", "0"."""
+    digits = _digits(measure, change)
+    return f"+{digits}" if change > 0 and digits != _digits(measure, 0) else digits
+
+
+def moved(measure: Measure, change: float, low: float, high: float) -> str:
+    """A change with its range: "+7, range −3 to +17"; shares in percentage points."""
+    unit = " percentage points" if measure.unit is Unit.SHARE else ""
+    return f"{signed(measure, change)}{unit}, range {signed(measure, low)} to {signed(measure, high)}"
+
+
 def _digits(measure: Measure, value: float) -> str:
     factor, step, _ = SHOWN[measure.unit]
     rounded = Decimal(repr(value * factor)).quantize(Decimal(step), ROUND_HALF_UP)

@@ -10,11 +10,18 @@ from accounts.roles import Permission, allows
 from followup.queries import open_count
 
 GOALS = ("dashboards:goals", "dashboards:goal", "dashboards:new_goal", "dashboards:choose")
+IMPROVEMENTS = (
+    "dashboards:improvement",  # and the list
+    "dashboards:new_improvement",
+    "dashboards:change_improvement",
+    "dashboards:review_improvement",
+)
 PLACES: list[tuple[str, str, Permission, tuple[str, ...]]] = [
     ("Home", "dashboards:home", Permission.SEE_NUMBERS, ("dashboards:home", "dashboards:metric")),
     ("Answers", "dashboards:answers", Permission.SEE_ANSWERS, ("dashboards:answers",)),
     ("Queue", "followup:queue", Permission.WORK_CASES, ("followup:",)),
     ("Goals", "dashboards:goals", Permission.SEE_NUMBERS, GOALS),
+    ("Improvements", "dashboards:improvements", Permission.SEE_NUMBERS, IMPROVEMENTS),
     ("Customers", "customers:list", Permission.MANAGE_CUSTOMERS, ("customers:",)),
     ("Surveys", "surveys:surveys", Permission.MANAGE_SURVEYS, ("surveys:",)),
     ("Sharing", "dashboards:sharing", Permission.SHARE, ("dashboards:sharing",)),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboards.charts import Point, Spark, chart, extent, spark
+from dashboards.charts import Marker, Point, Spark, chart, extent, spark
 from dashboards.figures import Figures, SegmentFigures
 from dashboards.presenters import answers, numbers, periods, verdict
 from dashboards.presenters.verdict import Stage, Words, stage_of
@@ -68,7 +68,9 @@ class HomeWords:
         return self.is_shown and self.stage in (Stage.EARLY, Stage.VERDICT)
 
 
-def present(figures: Figures, dimension: str, today: date, *, sees_answers: bool) -> HomeWords:
+def present(
+    figures: Figures, dimension: str, today: date, *, sees_answers: bool, markers: Sequence[Marker] = ()
+) -> HomeWords:
     """The figures as Home shows them; for those who may not see single answers small groups stay hidden."""
     stage = stage_of(figures)
     shows_line = stage in (Stage.SILENT, Stage.EARLY, Stage.VERDICT)
@@ -78,7 +80,7 @@ def present(figures: Figures, dimension: str, today: date, *, sees_answers: bool
         words=verdict.heading(figures, today),
         score=number(figures.measure, figures.now.value),
         stats=stats(figures, today, sees_answers=sees_answers),
-        chart=line(figures, today, sees_answers=sees_answers) if shows_line else None,
+        chart=line(figures, today, markers, sees_answers=sees_answers) if shows_line else None,
         segments=segments[:MOST_SEGMENTS],
         more_segments=max(0, len(segments) - MOST_SEGMENTS),
         is_shown=sees_answers or total_is_shown(figures.now.n),
@@ -98,10 +100,10 @@ def stats(figures: Figures, today: date, *, sees_answers: bool) -> list[Stat]:
     ]
 
 
-def line(figures: Figures, today: date, *, sees_answers: bool) -> Mapping[str, Any]:
+def line(figures: Figures, today: date, markers: Sequence[Marker] = (), *, sees_answers: bool) -> Mapping[str, Any]:
     """The chart of the months and its table."""
     points = [point(month, today, sees_answers=sees_answers) for month in figures.months]
-    return chart(figures.measure, points, Period.MONTH, today, figures.aim.way if figures.aim else None)
+    return chart(figures.measure, points, Period.MONTH, today, figures.aim.way if figures.aim else None, markers)
 
 
 def point(number: Measured, today: date, *, sees_answers: bool) -> Point:

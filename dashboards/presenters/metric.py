@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 from dashboards.presenters import answers, numbers, periods
 from dashboards.presenters.home import SHOWN_TO_ALL, behind
-from metrics.maths.comparison import Comparison, Verdict
+from metrics.change_words import change, unseen
+from metrics.maths.comparison import Comparison
 from metrics.maths.scales import DETRACTORS, Headline
 from metrics.maths.states import State
 from metrics.maths.suppression import hidden
 from metrics.measured import Measured
 from metrics.measures import Measure
-from metrics.wording import amount, number, of_answers, reach, rounded
+from metrics.wording import number, of_answers, reach, rounded
 
 HIDDEN = "Too few to show"
 
@@ -72,23 +73,14 @@ def state_words(measure: Measure, one: Measured, today: date) -> str:
 
 
 def compared(measure: Measure, before: Measured, after: Measured, comparison: Comparison, today: date) -> str:
-    """28 before, from 96 answers, 30 July to 23 September: +9, may be chance. What could not have been seen."""
+    """24 from 96 answers before, 30 July to 23 September; likely range 15 to 33. Now +7, range −3 to +17: …"""
     days = periods.days(before.period_from, before.period_to, today)
     if not before.n:
-        return f"Nothing was counted in as many days before, {days}: there is nothing to compare with."
-    changed = numbers.change(measure, comparison.verdict, before.value, after.value) or "too few to tell"
-    was = f"{number(measure, before.value)} from {of_answers(measure, before.n)} in as many days before, {days}"
-    return f"{was}: {changed}. {unseen(measure, comparison)}".strip()
-
-
-def unseen(measure: Measure, comparison: Comparison) -> str:
-    """The smallest change that would probably have been seen; empty where it is unknown."""
-    if comparison.detectable is None:
-        return ""
-    smallest = amount(measure, comparison.detectable)
-    if comparison.verdict in (Verdict.UP, Verdict.DOWN):
-        return f"With so many answers a change of {smallest} would usually be seen."
-    return f"A change smaller than {smallest} would usually not be seen with so many answers."
+        return f"Nothing was counted before, {days}: there is nothing to compare with."
+    was = f"{number(measure, before.value)} from {of_answers(measure, before.n)} before, {days}"
+    likely = "" if before.low is None else f"; likely range {reach(measure, before.low, before.high)}"
+    moved = change(measure, before.value, after.value, comparison)
+    return f"{was}{likely}. {f'Now {moved}.' if moved else ''} {unseen(measure, comparison)}".strip()
 
 
 def rows(

@@ -7,7 +7,7 @@ from metrics.wording import number
 CHANGE = {
     Verdict.UP: "really up",
     Verdict.DOWN: "really down",
-    Verdict.NO_EVIDENCE: "may be chance",
+    Verdict.NO_EVIDENCE: "too close to call",
 }
 
 
@@ -23,7 +23,7 @@ def signed(measure: Measure, change: float) -> str:
 
 
 def change(measure: Measure, verdict: Verdict, before: float | None, after: float | None) -> str | None:
-    """ "+9, may be chance", "−12, really down", "about the same", "too few to tell"; None where nothing came before.
+    """ "+9, too close to call", "−12, really down", "about the same", "too few to tell"; None where nothing was before.
 
     The difference is that of the two values as shown elsewhere; the verdict is the test's.
     """

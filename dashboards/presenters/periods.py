@@ -72,6 +72,8 @@ def name(first: date, period: Period, today: date) -> str:
             return f"{MONTHS[first.month - 1]} to {MONTHS[first.month + 1]}{year}"
         case Period.WEEK:
             return f"week of {day(first, today)}"
+        case Period.TWO_WEEKLY:
+            return f"two weeks from {day(first, today)}"
         case _:
             return day(first, today)
 

@@ -16,7 +16,13 @@ from metrics.wording import rounded
 from surveys.queries.answers import AnswerView
 
 DAY = timedelta(days=1)
-LINES = {Period.WEEK: "weeks", Period.MONTH: "months", Period.QUARTER: "quarters"}
+LINES = {
+    Period.DAY: "days",
+    Period.WEEK: "weeks",
+    Period.TWO_WEEKLY: "two weeks each",
+    Period.MONTH: "months",
+    Period.QUARTER: "quarters",
+}
 UNITS = {Unit.POINTS: "Score (points)", Unit.SHARE: "Score (%)", Unit.MEAN: "Score"}
 RANGE = ("Range from", "Range to")
 
@@ -41,12 +47,17 @@ def metric_report(shown: Shown, parts: Mapping[str, Any]) -> Report:
     tables = [line(measure, shown.period, shown.today, parts["points"], chart)]
     tables += [segments(measure, shown.dimension, parts["rows"])] if parts["rows"] else []
     tables += [scores(parts["bars"])] if parts["bars"] else []
+    told = [parts["compared"], *parts["changed"], parts["goal"]]
     meaning = f"{measure.name}. {measure.explanation} {measure.formula}"
     return Report(
         business=shown.business,
         title=measure.plain_name,
         lead=" ".join(one for one in (lead, sentence(parts["state"])) if one),
-        lines=[one for one in (parts["compared"], parts["goal"], filters(shown), meaning, measure.notice) if one],
+        lines=[
+            one
+            for one in (parts["compared"], *parts["changed"], parts["goal"], filters(shown), meaning, measure.notice)
+            if one
+        ],
         tables=tables,
         made=shown.made,
         chart=chart["spec"],

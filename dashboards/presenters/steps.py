@@ -2,12 +2,14 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from accounts.roles import Permission
 from dashboards.presenters import periods
 from dashboards.presenters.periods import due, in_words
+from followup.improvement_rules import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Step:
     action: str
     page: str
     needs: Permission
-    round_id: uuid.UUID | None = None
+    row: tuple[str, uuid.UUID] | None = None  # the name in the address and the id of what it is about
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +114,64 @@ def reminder_step(reminder: Reminder) -> Step:
         "Send the reminder",
         "surveys:round",
         Permission.MANAGE_SURVEYS,
-        reminder.round_id,
+        ("round_id", reminder.round_id),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """An improvement whose day to look back has come."""
+
+    improvement_id: uuid.UUID
+    title: str
+    began: date
+
+
+def review_step(review: Review, today: date) -> Step:
+    """Look back on what was changed."""
+    return Step(
+        "look back.",
+        f"“{review.title}” began on {periods.day(review.began, today)}. See what it was before and what it is now.",
+        "See what came of it",
+        "dashboards:improvement",
+        Permission.IMPROVE,
+        ("improvement_id", review.improvement_id),
+    )
+
+
+def improve_step(suggestion: Suggestion) -> Step:
+    """Make the commonest trouble an improvement."""
+    return Step(
+        "end the commonest trouble.",
+        f"{often(suggestion)} Make this your improvement?",
+        "Say what you change",
+        "dashboards:new_improvement",
+        Permission.IMPROVE,
+        query=urlencode({"cause": suggestion.cause}),
+    )
+
+
+def often(suggestion: Suggestion) -> str:
+    """2 of 4 cases closed in the last 90 days were about “Waiting time”."""
+    return f"{suggestion.n} of {suggestion.of} cases closed in the last 90 days were about “{suggestion.cause}”."
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What can be done once nobody waits and all is prepared; None is nothing of the kind."""
+
+    review: Review | None = None
+    reminder: Reminder | None = None
+    suggestion: Suggestion | None = None
+
+
 def next_step(
-    state: State, waiting: Waiting, reminder: Reminder | None, may: frozenset[Permission], now: datetime, zone: ZoneInfo
+    state: State, waiting: Waiting, later: Later, may: frozenset[Permission], now: datetime, zone: ZoneInfo
 ) -> Step | None:
     """The one thing to do next that this person may do; None where nothing waits.
 
-    People come before preparations: replies, then what keeps the first answers from coming, then the target.
+    People come before preparations: replies, then what keeps the first answers from coming, then the target. After
+    that comes what has its day: a review, the reminder; and at last the trouble that comes most often.
     """
     steps = []
     if waiting.count:
@@ -129,8 +180,12 @@ def next_step(
         steps.append(IMPORT if not state.has_customers else WRITE if not state.has_survey else SEND)
     if not state.has_goal:
         steps.append(TARGET)
-    if reminder:
-        steps.append(reminder_step(reminder))
+    if later.review:
+        steps.append(review_step(later.review, now.astimezone(zone).date()))
+    if later.reminder:
+        steps.append(reminder_step(later.reminder))
+    if later.suggestion:
+        steps.append(improve_step(later.suggestion))
     return next((step for step in steps if step.needs in may), None)
 
 

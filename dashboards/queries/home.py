@@ -10,7 +10,7 @@ from accounts.roles import Permission
 from dashboards.figures import Aim, Figures, borders, figures
 from dashboards.pieces import Pieces, cut
 from dashboards.presenters.steps import Waiting
-from followup.queries import CaseView, case_of, waiting
+from followup.queries import CaseView, Mark, case_of, glance
 from metrics.businesses import calendar_of
 from metrics.measures import MEASURES, Measure
 from metrics.queries import Watched, history, sums_with_segments, watched
@@ -39,6 +39,7 @@ class Home:
     dimension: str
     said: Sequence[Said]
     waiting: Waiting
+    marks: Sequence[Mark]
     as_of: datetime | None
 
     @property
@@ -53,13 +54,15 @@ def home(business: Business, may: frozenset[Permission], now: datetime, key: str
     shown = next((one for one in all_watched if one.measure.key == key), None) or next(iter(all_watched), USUAL)
     dimension = next(iter(business.dimensions), "")
     found, as_of = read_figures(business, shown.measure, aim_of(shown), dimension, now)
-    waits = Waiting(*waiting(business)) if Permission.WORK_CASES in may else NOBODY
+    seen = glance(business)
+    waits = Waiting(seen.waiting, seen.first_due) if Permission.WORK_CASES in may else NOBODY
     return Home(
         watched=all_watched,
         figures=found,
         dimension=dimension,
         said=said(business, shown.measure, with_cases=waits.count > 0) if Permission.SEE_ANSWERS in may else [],
         waiting=waits,
+        marks=seen.marks,
         as_of=as_of,
     )
 

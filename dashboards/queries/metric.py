@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from accounts.models import Business
+from followup.queries import Mark, marks
 from metrics.businesses import calendar_of
 from metrics.maths.periods import Period, first_day, next_first_day
 from metrics.measured import Measured
@@ -17,13 +18,14 @@ Days = tuple[date, date]  # half-open
 
 @dataclass(frozen=True, slots=True)
 class MetricFigures:
-    """The days looked at against as many before, the line of twelve periods up to them, and each segment."""
+    """The days looked at against those before, the line of twelve periods up to them, and each segment."""
 
     watched: Sequence[Watched]
     compared: Compared
     line: Sequence[Measured]
     segments: Sequence[SegmentMeasured]
     before: dict[str, Measured]
+    marks: Sequence[Mark]
 
 
 def present_days(business: Business, metric: Measure, now: datetime) -> Days:
@@ -33,11 +35,10 @@ def present_days(business: Business, metric: Measure, now: datetime) -> Days:
 
 
 def metric_figures(
-    business: Business, metric: Measure, days: Days, period: Period, dimension: str, now: datetime
+    business: Business, metric: Measure, days: Days, before: Days, period: Period, dimension: str, now: datetime
 ) -> MetricFigures:
-    """The figures of `days`; without a dimension there are no segments."""
+    """The figures of `days` against those of `before`; without a dimension there are no segments."""
     since, until = days
-    before = since - (until - since), since
     first, end = line_days(until, period, calendar_of(business).week_start)
     split = segments(business, metric.key, dimension, since, until, before=before, now=now) if dimension else []
     earlier = measure(business, metric.key, *before, Period.ALL, dimension, now=now) if dimension else []
@@ -47,6 +48,7 @@ def metric_figures(
         line=measure(business, metric.key, first, end, period, now=now),
         segments=split,
         before={one.segment or "": one for one in earlier},
+        marks=marks(business, metric.kind),
     )
 
 

@@ -1,1 +1,1 @@
-"""The pages that show: Home, Metric, Answers, Goals."""
+"""The pages that show: Home, Metric, Answers, Goals, Improvements."""

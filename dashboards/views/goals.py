@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.entrance import MemberRequest, member
 from accounts.roles import Permission
 from dashboards import goals_page
+from dashboards.forms import blame
 from dashboards.goal_forms import ChooseForm, GoalForm
 from metrics.actions.goals import choose_metrics, end_goal, set_goal
 from metrics.businesses import calendar_of
@@ -104,9 +104,3 @@ def saved(request: MemberRequest, form: GoalForm, standing: Goal | None = None) 
         return False
     messages.success(request, "The target is set.")
     return True
-
-
-def blame(form: forms.Form, fault: ValidationError) -> None:
-    """Say what is wrong at the field it is about, or above the form where it has none."""
-    for field, texts in fault.message_dict.items():
-        form.add_error(field if field in form.fields else None, texts)

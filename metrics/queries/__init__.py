@@ -16,6 +16,7 @@ from metrics.queries.goals import (
     way_points,
 )
 from metrics.queries.numbers import Compared, compare, current, measure
+from metrics.queries.reviews import review
 from metrics.queries.segments import SegmentMeasured, segments
 from metrics.queries.stored import as_of, history, sums_with_segments
 
@@ -38,6 +39,7 @@ __all__ = [
     "goals",
     "history",
     "measure",
+    "review",
     "segments",
     "sums_with_segments",
     "watched",

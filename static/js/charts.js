@@ -105,24 +105,29 @@
     context.fillText(text, x, y);
   }
 
-  /* The names of the flat lines: at their ends, or above them inside where the chart is narrow. */
-  function ends(chart, spec, ink) {
-    const { ctx: context, chartArea: area, scales: { y } } = chart;
+  /* The names of the flat lines and the height of each: at their ends, or beside them inside where the chart is narrow. */
+  function lineNames(chart, spec, ink) {
+    const { y } = chart.scales;
     const lines = [[spec.target, ink.good], [spec.baseline, ink.muted]]
       .filter(([line]) => line && given(line.value))
       .map(([line, colour]) => ({ text: line.label, colour, at: y.getPixelForValue(line.value) }))
       .sort((one, two) => one.at - two.at);
-    const narrow = chart.width < NARROW;
+    if (chart.width < NARROW) return lines.map((line, index) => ({ ...line, at: line.at + (index === 1 ? label : 2 - label) }));
     const gap = label + 4 - (lines.length === 2 ? lines[1].at - lines[0].at : Infinity);
-    if (gap > 0 && !narrow) {
+    if (gap > 0) {
       lines[0].at -= gap / 2;
       lines[1].at += gap / 2;
     }
+    return lines;
+  }
+
+  function ends(chart, spec, ink) {
+    const { ctx: context, chartArea: area } = chart;
+    const narrow = chart.width < NARROW;
     context.textAlign = narrow ? "right" : "left";
-    lines.forEach(({ text, colour, at }, index) => {
-      const aside = narrow ? (index === 1 ? label : -label + 2) : 0;
-      write(context, text, area.right + (narrow ? -8 : 12), at + aside, colour, ink);
-    });
+    for (const { text, colour, at } of lineNames(chart, spec, ink)) {
+      write(context, text, area.right + (narrow ? -8 : 12), at, colour, ink);
+    }
   }
 
   /* As much of a text as fits in the room there is. */
@@ -152,9 +157,17 @@
     context.setLineDash([]);
   }
 
+  /* Rows of names from the top down, none where a line's own name stands within a narrow chart. */
+  function freeRows(chart, spec, ink) {
+    const taken = chart.width < NARROW ? lineNames(chart, spec, ink) : [];
+    const tops = Array.from({ length: 8 }, (_, row) => chart.chartArea.top + 14 + row * (label + 6));
+    return tops.filter((top) => taken.every(({ at }) => Math.abs(top + 8 - at) > label));
+  }
+
   /* Where an improvement began: a dotted upright line with its name, on a row of its own if names would touch. */
   function marks(chart, spec, ink) {
     const { ctx: context, chartArea: area, scales: { x } } = chart;
+    const tops = freeRows(chart, spec, ink);
     const rows = [];
     context.textAlign = "left";
     for (const marker of spec.markers || []) {
@@ -165,7 +178,7 @@
       let row = rows.findIndex((taken) => taken.every(([start, end]) => from + width + 12 <= start || from >= end + 12));
       if (row < 0) row = rows.push([]) - 1;
       rows[row].push([from, from + width]);
-      const top = area.top + 14 + row * (label + 6);
+      const top = tops[row % tops.length];
       upright(context, at, above ? top + 20 : top, area.bottom, ink.muted);
       write(context, text, from, top + 8, ink.muted, ink);
     }

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from accounts.models import Business, ColleagueInvitation
 from customers.models import Customer, Import
 from dashboards.models import SharedLink
-from followup.models import Case
+from followup.models import Case, Improvement
 from foundation.tenancy.context import acting_for
 from metrics.models import Goal
 from surveys.models import Answer, Invitation, Round, Survey
@@ -39,6 +39,18 @@ def make_everything(business: Business, words: str = CANARY) -> dict[str, uuid.U
         goal = Goal.objects.create(
             **b, metric="nps", baseline=1, target=9, starts_on=WHEN.date(), due_on=date(2027, 1, 1)
         )
+        improvement = Improvement.objects.create(
+            **b,
+            title=words,
+            change=words,
+            kind="nps",
+            survey=survey,
+            owner=uuid.uuid4(),
+            starts_on=WHEN.date(),
+            review_on=date(2027, 1, 1),
+            state="started",
+            told=uuid.uuid4(),
+        )
         brought = Import.objects.create(**b, kind="customers", filename=words)
         colleague = ColleagueInvitation.objects.create(
             **b,
@@ -64,6 +76,7 @@ def make_everything(business: Business, words: str = CANARY) -> dict[str, uuid.U
         "answer": answer.id,
         "case": case.id,
         "goal": goal.id,
+        "improvement": improvement.id,
         "import": brought.id,
         "colleague": colleague.id,
         "link": link.id,

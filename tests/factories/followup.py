@@ -1,11 +1,12 @@
 """Cases, with the answer and the customer behind them."""
 
-from datetime import UTC, datetime, timedelta
+import uuid
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from accounts.models import Business
 from customers.models import Customer
-from followup.models import Case, CaseState
+from followup.models import Case, CaseState, Improvement
 from foundation.tenancy.context import acting_for
 from surveys.models import Answer, Survey
 from tests.factories.customers import make_customer
@@ -66,4 +67,22 @@ def make_closed_cases(business: Business, count: int) -> None:
                 closed_at=GIVEN,
             )
             for answer in answers
+        )
+
+
+def make_improvement(business: Business, **values: Any) -> Improvement:
+    """A second till at noon, running since 1 March 2026, to be looked back on in May."""
+    with acting_for(business):
+        return Improvement.objects.create(
+            **{
+                "business_id": business.id,
+                "title": "Second till at noon",
+                "cause": "Waiting time",
+                "kind": "nps",
+                "owner": uuid.UUID(int=7),
+                "starts_on": date(2026, 3, 1),
+                "review_on": date(2026, 5, 1),
+                "state": "started",
+                **values,
+            }
         )

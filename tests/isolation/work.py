@@ -25,6 +25,7 @@ KINDS = {
     "surveys.round": "round",
     "surveys.reminder": "round:invitation",
     "surveys.forget_previous": "answer",
+    "followup.improvement": "improvement",
     "metrics.refresh": "",
     "metrics.close": "goal",
 }
@@ -38,6 +39,7 @@ PURPOSES = {
     "survey.test": "a line about who asked for it",
     "followup.reply": "case",
     "followup.alert": "an alert",
+    "followup.review": "an improvement, by what it was told under",
     "metrics.closing": "a closing",
 }
 # Commands that name their business by its slug, first; what else they take.

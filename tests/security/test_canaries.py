@@ -23,7 +23,8 @@ from tests.security.writers import subjects_of, written
 
 SHOWN_IN = set(
     "team/ settings/ customers/ customers/<customer_id>/ surveys/<survey_id>/ rounds/<round_id>/ cases/<case_id>/ "
-    "queue/ answers/ imports/<import_id>/ goals/<goal_id>/ sharing/".split()
+    "queue/ answers/ imports/<import_id>/ goals/<goal_id>/ sharing/ "
+    "improvements/ improvements/<improvement_id>/ improvements/<improvement_id>/change/".split()
 )
 WRITTEN = set(
     b"From To Subject Date Message-ID Reply-To MIME-Version Content-Type List-Unsubscribe List-Unsubscribe-Post".split()

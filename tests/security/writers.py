@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import Business, ColleagueInvitation, User
-from followup.models import Alert, Case, CaseEntry, CaseState
+from followup.models import Alert, Case, CaseEntry, CaseState, Improvement
 from foundation.tenancy.context import acting_for
 from letters.purposes import Held, Mail, purposes
 from metrics.models import Closing, ClosingLetter
@@ -29,6 +29,7 @@ def subjects_of(business: Business, member: User, ids: Mapping[str, uuid.UUID]) 
             low=1, high=5, verdict="on_track",
         )  # fmt: skip
         told = ClosingLetter.objects.create(**b, closing=closing, user=member.id)
+        Improvement.objects.update(state="started", told=ids["improvement"], owner=member.id)
         Round.objects.update(state=RoundState.SENDING)
         Invitation.objects.update(state=InvitationState.QUEUED)
     return {
@@ -38,6 +39,7 @@ def subjects_of(business: Business, member: User, ids: Mapping[str, uuid.UUID]) 
         "survey.test": send_test(business=business, survey_id=ids["survey"], by=member.id),
         "followup.alert": alert.id,
         "followup.reply": entry.id,
+        "followup.review": ids["improvement"],
         "metrics.closing": told.id,
     }
 

@@ -10,17 +10,21 @@ from django.db import transaction
 from accounts.actions import add_dimensions, change_business, close_checklist, create_business
 from accounts.models import Business, Membership, User
 from accounts.roles import Role
+from followup.actions.improvements import LOOK, looks_at
 from foundation.agenda.actions import add
 from foundation.ledger.actions import advance, lock_cursor, record, seal
 from foundation.ledger.feed import consumers
 from foundation.tenancy.context import acting_for
+from metrics import change_words
 from metrics.actions.goals import CLOSE, closes_at
 from metrics.actions.recount import mark_all_stale, recount
+from metrics.maths.comparison import compare
 from metrics.maths.headline import headline
-from metrics.maths.scales import SCALES, histogram
+from metrics.maths.scales import SCALES, Counts, histogram
 from metrics.models import ChosenMetric, Goal
 from surveys.models import Answer
 from trustapp.demo.story import Asked, month_before, people, rounds
+from trustapp.demo.words import KIOSK, SHOPS, TILL, TILL_OUTCOME
 from trustapp.demo.write import DIMENSION, Writer
 
 SEED = 7
@@ -61,6 +65,7 @@ def _bakery(now: datetime) -> None:
         writer.cases(sorted(told + happy, key=lambda pair: pair[0].given_at), now - timedelta(days=365))
         _choose(business, ["nps", "csat"])
         _goal(business, told, now.astimezone(zone).date(), team[Role.OWNER])
+        _improvements(writer, told, now.astimezone(zone).date(), team)
     close_checklist(business=business, by=team[Role.OWNER])
     _settle(business, now)
 
@@ -123,6 +128,44 @@ def _goal(business: Business, told: list[tuple[Answer, Asked]], today: date, own
     )
     record(business=business, kind="goal.set", subject=goal.id, actor=owner.id, data={"metric": "nps"})
     add(business=business, kind=CLOSE, key=str(goal.id), due_at=closes_at(month_before(today, -1), business))
+
+
+def _improvements(writer: Writer, told: list[tuple[Answer, Asked]], today: date, team: dict[Role, User]) -> None:
+    """A second till, long since looked back on, and two people at the kiosk, to be looked back on in two weeks."""
+    began, ended = today - timedelta(days=200), today - timedelta(days=88)
+    shop = next(iter(SHOPS))
+
+    def given(since: date, until: date) -> Counts:
+        return histogram(
+            answer.score for answer, asked in told if asked.person.shop == shop and since <= answer.given_on < until
+        )
+
+    found = change_words.found(compare(given(began - (ended - began), began), given(began, ended), SCALES["nps"]))
+    writer.improvement(
+        **TILL,
+        kind="nps",
+        dimension=DIMENSION,
+        segment=shop,
+        owner=team[Role.OWNER].id,
+        starts_on=began,
+        review_on=ended,
+        state="reviewed",
+        found=found,
+        outcome=TILL_OUTCOME,
+        settled_on=ended,
+    )
+    running = writer.improvement(
+        **KIOSK,
+        kind="nps",
+        dimension=DIMENSION,
+        segment="Station kiosk",
+        owner=team[Role.MANAGER].id,
+        starts_on=today - timedelta(days=80),
+        review_on=today + timedelta(days=16),
+        state="started",
+    )
+    due_at = looks_at(running.review_on, writer.business)
+    add(business=writer.business, kind=LOOK, key=str(running.id), due_at=due_at)
 
 
 def _settle(business: Business, now: datetime) -> None:

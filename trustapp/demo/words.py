@@ -65,3 +65,16 @@ NOTES = {
     "Delivery": "New slot from seven to eight agreed.",
     "Mistake in order": "Refunded and said sorry.",
 }
+
+# What was changed, the trouble it should end, and what came of it.
+TILL = {
+    "title": "Second till at noon",
+    "change": "From eleven to two a second person stands at the till.",
+    "cause": "Staff",
+}
+TILL_OUTCOME = "Nobody is left standing at noon any more. We keep it, and look at the mornings next."
+KIOSK = {
+    "title": "Two people at the kiosk until nine",
+    "change": "From six to nine one sells and one makes the coffee.",
+    "cause": "Waiting time",
+}

@@ -5,12 +5,13 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from accounts.hours import due_after
 from accounts.models import Business
 from customers.models import Customer
-from followup.models import Case, CaseEntry, CaseState, EntryKind
+from followup.models import Case, CaseEntry, CaseState, EntryKind, Improvement
 from foundation.ids import uuid7
 from foundation.ledger.actions import record_many
 from surveys.lines import answer_line
@@ -97,6 +98,13 @@ class Writer:
         CaseEntry.objects.bulk_create(entries)
         opened: list[Line] = [("case.opened", case.id, {"answer": str(case.answer_id)}) for case in cases]
         self._record([*opened, *(("case.closed", case.id, {}) for case in cases if case.state == CaseState.CLOSED)])
+
+    def improvement(self, **values: Any) -> Improvement:
+        """Something that was changed, with the lines of its life so far."""
+        made = Improvement.objects.create(business_id=self.business.id, **values)
+        kinds = ["added", "started", *(["reviewed"] if made.found else [])]
+        self._record((f"improvement.{kind}", made.id, {"kind": made.kind}) for kind in kinds)
+        return made
 
     def _invitation(self, survey: Survey, round_: Round, customers: dict[int, Customer], one: Asked) -> Invitation:
         return Invitation(

@@ -77,6 +77,27 @@ def test_a_marker_stands_at_the_period_it_falls_in() -> None:
     assert spec["markers"] == [{"index": 1, "label": "Second till at noon"}]
 
 
+def test_what_began_is_named_in_caption_and_table_too() -> None:
+    begun = [
+        (date(2026, 11, 3), "Warm rolls"),
+        (date(2026, 10, 9), "Second till at noon"),
+        (date(2020, 1, 1), "Long ago"),
+    ]
+    made = chart(NPS, POINTS, Period.MONTH, TODAY, markers=begun)
+    assert "where an improvement began: Second till at noon; Warm rolls." in made["caption"]
+    assert [row[0] for row in made["rows"]] == [
+        "September",
+        "October (Second till at noon began)",
+        "November (not over; Warm rolls began)",
+    ]
+
+
+def test_two_weeks_have_a_name_of_their_own() -> None:
+    made = chart(NPS, POINTS, Period.TWO_WEEKLY, TODAY)
+    assert made["caption"].startswith("Three two-week periods.")
+    assert made["rows"][0][0] == "Two weeks from 1 September"
+
+
 def test_a_sparkline_runs_from_edge_to_edge_over_its_gaps() -> None:
     line = spark(NPS, [10.0, None, 20.0])
     assert line is not None

@@ -7,7 +7,7 @@ import pytest
 
 from metrics.maths.periods import Period, span
 from metrics.maths.states import State
-from metrics.ranges import Calendar, History, data_stop_inside, resolve, state_in, trailing
+from metrics.ranges import Calendar, History, around, data_stop_inside, days_before, resolve, state_in, trailing
 
 BERLIN = Calendar(ZoneInfo("Europe/Berlin"))
 NOW = datetime(2026, 4, 10, 12, tzinfo=UTC)
@@ -106,3 +106,23 @@ def test_few_answers_are_said_before_an_unfinished_period() -> None:
 
 def test_everything_so_far_is_never_unfinished() -> None:
     assert state_in(30, MARCH, ALL_YEAR, MARCH.starts_at, 30, open_ended=True) is State.OK
+
+
+@pytest.mark.parametrize(
+    ("first", "end", "before"),
+    [
+        (date(2026, 3, 1), date(2026, 4, 1), date(2026, 2, 1)),  # a month
+        (date(2026, 4, 1), date(2026, 7, 1), date(2026, 1, 1)),  # a quarter
+        (date(2026, 2, 1), date(2026, 4, 1), date(2025, 12, 4)),  # two months are 59 days
+        (date(2026, 3, 9), date(2026, 3, 16), date(2026, 3, 2)),  # a week
+    ],
+)
+def test_a_whole_month_or_quarter_is_compared_with_the_one_before(first: date, end: date, before: date) -> None:
+    assert days_before(first, end) == (before, first)
+
+
+def test_before_a_day_lies_as_much_as_after_it_and_never_today() -> None:
+    start, end = date(2026, 3, 1), date(2026, 4, 1)
+    assert around(start, end, date(2026, 3, 11)) == ((date(2026, 2, 19), start), (start, date(2026, 3, 11)))
+    assert around(start, end, date(2026, 6, 1)) == ((date(2026, 1, 29), start), (start, end))
+    assert around(start, end, start) is None

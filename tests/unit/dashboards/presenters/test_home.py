@@ -16,7 +16,7 @@ def test_the_figures_carry_their_n_and_range() -> None:
     assert [(stat.label, stat.value) for stat in words.stats] == [
         ("Answers", "40 in the last 4 weeks"),
         ("Likely range", "21 to 72"),
-        ("Since the 4 weeks before", "+25, may be chance"),
+        ("Since the 4 weeks before", "+25, too close to call"),
     ]
 
 

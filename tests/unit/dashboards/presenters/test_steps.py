@@ -2,11 +2,12 @@
 
 import uuid
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from accounts.roles import ALL, MATRIX, Permission, Role
-from dashboards.presenters.steps import Reminder, State, Step, Waiting, checklist, next_step
+from dashboards.presenters.steps import Later, Reminder, Review, State, Step, Waiting, checklist, next_step
+from followup.improvement_rules import Suggestion
 
 NOW = datetime(2026, 11, 18, 11, 30, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -20,13 +21,15 @@ DONE = State(
     has_round=True,
     has_answers=True,
 )
-NOBODY = Waiting(0, None)
+NOBODY, NOTHING = Waiting(0, None), Later()
+REMINDER = Reminder(uuid.UUID(int=7), 38)
+REVIEW = Review(uuid.UUID(int=8), "Second till at noon", date(2026, 6, 1))
 
 
 def step(
-    state: State = DONE, waiting: Waiting = NOBODY, reminder: Reminder | None = None, may: frozenset[Permission] = ALL
+    state: State = DONE, waiting: Waiting = NOBODY, later: Later = NOTHING, may: frozenset[Permission] = ALL
 ) -> Step | None:
-    return next_step(state, waiting, reminder, may, NOW, BERLIN)
+    return next_step(state, waiting, later, may, NOW, BERLIN)
 
 
 def title(found: Step | None) -> str:
@@ -72,11 +75,27 @@ def test_a_target_is_set_once_the_survey_is_out() -> None:
     assert title(step(replace(DONE, has_goal=False))) == "set a target."
 
 
-def test_the_reminder_comes_last() -> None:
-    found = step(reminder=Reminder(uuid.UUID(int=7), 38))
+def test_the_reminder_says_how_many_it_reaches() -> None:
+    found = step(later=Later(reminder=REMINDER))
     assert title(found) == "send the reminder."
     assert found is not None
     assert found.text.startswith("38 customers have not answered yet.")
+
+
+def test_a_review_that_is_due_comes_before_the_reminder() -> None:
+    found = step(later=Later(REVIEW, REMINDER))
+    assert found is not None
+    assert (found.title, found.row) == ("look back.", ("improvement_id", REVIEW.improvement_id))
+    assert found.text.startswith("“Second till at noon” began on 1 June.")
+
+
+def test_the_commonest_trouble_comes_last() -> None:
+    found = step(later=Later(suggestion=Suggestion("Waiting time", 2, 4)))
+    assert found is not None
+    assert found.text == (
+        "2 of 4 cases closed in the last 90 days were about “Waiting time”. Make this your improvement?"
+    )
+    assert found.query == "cause=Waiting+time"
 
 
 def test_nothing_waits_when_all_is_done() -> None:
@@ -85,7 +104,7 @@ def test_nothing_waits_when_all_is_done() -> None:
 
 def test_a_step_is_offered_only_to_those_who_may_take_it() -> None:
     may = MATRIX[Role.VIEWER]
-    assert step(State(), Waiting(3, DUE), Reminder(uuid.UUID(int=7), 38), may) is None
+    assert step(State(), Waiting(3, DUE), Later(REVIEW, REMINDER, Suggestion("Price", 2, 4)), may) is None
 
 
 def test_staff_are_sent_to_the_queue_but_not_to_the_target() -> None:

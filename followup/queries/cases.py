@@ -165,6 +165,13 @@ def recent_causes(business: HasId | uuid.UUID, since: datetime) -> list[tuple[st
         return list(closed.values_list("cause").annotate(n=Count("id")).order_by("-n", "cause"))
 
 
+def closed_about(business: HasId | uuid.UUID, cause: str, since: datetime, limit: int = 5) -> list[CaseView]:
+    """The cases of a cause that were closed since then, the latest first."""
+    with reading_for(business):
+        closed = Case.objects.filter(state=CaseState.CLOSED, closed_at__gte=since, cause=cause)
+        return [_view(row) for row in closed.order_by("-closed_at", "-id")[:limit]]
+
+
 def causes(business: HasId | uuid.UUID, now: datetime | None = None) -> list[str]:
     """The causes to choose from: the usual ones, and what this business named before."""
     known = [cause for cause, _ in recent_causes(business, (now or timezone.now()) - REMEMBERED)]
