@@ -33,7 +33,7 @@ class LinkForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how long the link works.", "invalid_choice": "Choose 7, 30 or 90 days."},
     )
-    period = forms.ChoiceField(choices=PERIODS, required=False, widget=forms.HiddenInput)
+    period = forms.ChoiceField(choices=PERIODS[1:], required=False, widget=forms.HiddenInput)
     by = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None, measures: Sequence[Measure], initial: Mapping[str, Any]) -> None:

@@ -23,6 +23,8 @@ def form_for(request: MemberRequest) -> LinkForm:
     watched = chosen(request.business)
     measures = [*watched, *(MEASURES[key] for key in MEASURES if key == asked and MEASURES[key] not in watched)]
     initial = {name: request.GET[name] for name in ("period", "by", "from", "to") if request.GET.get(name)}
+    if initial.get("period") == Period.DAY:  # a line of single days is for those who may see single answers
+        initial["period"] = Period.WEEK.value
     initial |= {"what": asked if asked in MEASURES else "home"}
     return LinkForm(request.POST or None, measures or [MEASURES["nps"]], initial)
 

@@ -16,7 +16,7 @@ from surveys.links import new_token, token_hash
 
 HOME, METRIC = "home", "metric"
 DAYS = (7, 30, 90)
-PERIODS = ("week", "month", "quarter")
+PERIODS = ("week", "two_weekly", "month", "quarter")
 MOST = 50
 NOTED_AFTER = timedelta(minutes=10)
 

@@ -53,11 +53,7 @@ def metric_report(shown: Shown, parts: Mapping[str, Any]) -> Report:
         business=shown.business,
         title=measure.plain_name,
         lead=" ".join(one for one in (lead, sentence(parts["state"])) if one),
-        lines=[
-            one
-            for one in (parts["compared"], *parts["changed"], parts["goal"], filters(shown), meaning, measure.notice)
-            if one
-        ],
+        lines=[one for one in (*told, filters(shown), meaning, measure.notice) if one],
         tables=tables,
         made=shown.made,
         chart=chart["spec"],

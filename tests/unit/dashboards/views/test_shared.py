@@ -18,6 +18,7 @@ from foundation.tenancy.context import acting_for
 from surveys.links import token_hash
 from surveys.models import Survey
 from tests.factories.figures import NOW
+from tests.factories.followup import make_improvement
 from tests.factories.metrics import catch_up, give
 from tests.unit.dashboards.conftest import SignIn
 
@@ -62,6 +63,21 @@ def test_a_link_shows_one_metric_with_its_filters(business: Business, sign_in: S
     assert "Week of 16 November (not over)" in page
     assert page.count("Too few to show") == 2
     assert f"/b/{business.slug}/" not in page
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_line_of_single_days_is_shared_as_weeks(business: Business, sign_in: SignIn) -> None:
+    client = sign_in(Role.OWNER)
+    assert "the line in weeks" in client.get(f"/b/{business.slug}/sharing/?metric=nps&period=day").content.decode()
+    assert "Two weeks from" in read(make(client, business, what="nps", period="two_weekly"))
+
+
+@pytest.mark.usefixtures("busy")
+def test_what_the_business_changes_is_not_told_to_strangers(business: Business, sign_in: SignIn) -> None:
+    make_improvement(business, starts_on=date(2026, 10, 21))
+    client = sign_in(Role.OWNER)
+    for asked in ({}, {"what": "nps"}):
+        assert "Second till" not in read(make(client, business, **asked))
 
 
 @pytest.mark.usefixtures("busy")
