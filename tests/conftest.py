@@ -18,6 +18,12 @@ def _plain_static_files() -> None:
     project.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _at_once() -> None:
+    """Tests sign in hundreds of times; `tests/security/test_timing.py` waits as the product does."""
+    project.EVEN_SECONDS = 0.0
+
+
 @pytest.fixture
 def business(db: None) -> Business:
     """The business acted for."""

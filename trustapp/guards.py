@@ -1,5 +1,6 @@
 """What every request and every answer is held to, whichever view it is for."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,16 +19,23 @@ HEADERS = {
 # (Not `no-referrer`: a form sent from such a page would carry `Origin: null`, which CSRF protection refuses.)
 LINK_PAGES = {"join", "account_confirm_email", "account_reset_password_from_key"}
 LINK_HEADERS = {"X-Robots-Tag": "noindex", "Referrer-Policy": "strict-origin"}
+# Forms that anybody may fill with anybody's address: how soon they answer must not tell whether it is known here.
+EVEN_FORMS = {"account_login", "account_signup", "account_reset_password"}
 
 
 class Guards:
-    """Middleware: refuses bodies that are too large before anybody reads them, and adds headers to every answer."""
+    """Middleware: refuses bodies that are too large before anybody reads them, and adds headers to every answer.
+
+    Forms about an address answer no sooner than settings.EVEN_SECONDS: that hides the few milliseconds more that one
+    address or another takes, and makes them a small share of what takes longer.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the headers that the view has not set itself."""
+        began = time.monotonic()
         response = self.get_response(request)
         view = request.resolver_match.view_name if request.resolver_match else ""
         if view in LINK_PAGES:
@@ -37,6 +45,8 @@ class Guards:
             response.headers.setdefault(name, value)
         if view == "account_logout" and request.method == "POST":
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        if view in EVEN_FORMS and request.method == "POST":
+            time.sleep(max(0.0, began + settings.EVEN_SECONDS - time.monotonic()))
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

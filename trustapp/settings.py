@@ -21,6 +21,8 @@ VAR_DIR = Path(env.str("TRUSTAPP_VAR", default=str(BASE_DIR / "var")))
 DEBUG = env.bool("DEBUG", default=False)
 # `bin/up` and `bin/test` make a key and keep it in var/; a server sets its own.
 SECRET_KEY = env.str("SECRET_KEY", default="")
+# Keys of before: what was signed or encrypted under them is still read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 if not re.match(r"https?://[^/]+$", BASE_URL):
     raise ImproperlyConfigured("BASE_URL is http:// or https:// and a host, as in https://trust.example.com")
@@ -199,6 +201,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trustapp"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
+EVEN_SECONDS = 0.3  # the least that signing in, signing up and asking for a new password take; see `trustapp.guards`
+MFA_ADAPTER = "accounts.second_factors.SecondFactors"
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
