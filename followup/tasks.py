@@ -37,4 +37,4 @@ def look(business_id: uuid.UUID, key: str) -> datetime | None:
 
 
 register(alerts.PURPOSE, alerts.write)
-register(replies.PURPOSE, replies.write, settled=replies.settled)
+register(replies.PURPOSE, replies.write, settled=replies.settled, returned=replies.returned)

@@ -44,12 +44,13 @@ def refusal(step: str, code: int, text: bytes) -> Answer:
     detail = first if first.count(".") == 2 and first.replace(".", "").isdigit() else ""
     numbers = f"{code} {detail}".strip()
     if 500 <= code < 600:
-        if step == "address" and _nobody_there(code, detail):
+        if step == "address" and nobody_there(code, detail):
             return Answer("failed", f"{REFUSED} ({numbers})")
         return Answer("failed", f"the mail server refused the {step} ({numbers})")
     return Answer("queued", f"the mail server said to come back later ({numbers})")
 
 
-def _nobody_there(code: int, detail: str) -> bool:
+def nobody_there(code: int, detail: str) -> bool:
+    """Whether a reply's numbers say that nobody lives at an address."""
     # 5.1 is about the address and 5.2 about the mailbox; 5.7 is policy, which says nothing of the person.
     return detail.startswith(("5.1.", "5.2.1")) if detail else code in {550, 551, 553}

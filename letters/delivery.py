@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from letters.actions import Batch, Claimed, Step, claim, release, settle, tell
 from letters.carriers import Answer, Carrier
+from letters.marks import headers
 from letters.mime import Sender, UnwritableError, compose, mailbox
 from letters.models import LetterState
 from letters.outbox import OutboxCarrier
@@ -72,7 +73,8 @@ class Delivery:
 
     def _send(self, letter: Claimed) -> None:
         try:
-            raw = compose(letter.mail, sender=self.sender, message_id=letter.message_id, at=timezone.now())
+            marks = headers(letter.message_id, settings.MAIL_PROVIDER)
+            raw = compose(letter.mail, sender=self.sender, message_id=letter.message_id, at=timezone.now(), marks=marks)
         except UnwritableError as error:
             self._note(letter, Answer("failed", str(error)))
             return

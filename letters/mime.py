@@ -7,6 +7,7 @@ headers that have any are not written at all.
 
 import re
 from binascii import b2a_qp
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
@@ -55,8 +56,10 @@ class Sender:
         return self.address.rpartition("@")[2]
 
 
-def compose(mail: Mail, *, sender: Sender, message_id: str, at: datetime) -> bytes:
-    """The whole letter, lines ended by CRLF. Raises UnwritableError."""
+def compose(
+    mail: Mail, *, sender: Sender, message_id: str, at: datetime, marks: Mapping[str, str] | None = None
+) -> bytes:
+    """The whole letter, lines ended by CRLF; `marks` are headers by which it is known again. Raises UnwritableError."""
     headers = [
         f"From: {_named(mail.from_name or sender.name, sender.address)}",
         f"To: {mailbox(mail.to)}",
@@ -66,7 +69,7 @@ def compose(mail: Mail, *, sender: Sender, message_id: str, at: datetime) -> byt
     ]
     if mail.reply_to:
         headers.append(f"Reply-To: {mailbox(mail.reply_to)}")
-    headers += [_header(name, value) for name, value in mail.headers.items()]
+    headers += [_header(name, value) for name, value in {**mail.headers, **(marks or {})}.items()]
     head = ("\r\n".join(headers) + "\r\n").encode("ascii")
     if not mail.html:
         return head + SINGLE + _body(mail.text)

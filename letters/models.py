@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.timezone import now
 
+from foundation.tenancy.fields import TenantForeignKey
 from foundation.tenancy.models import TenantModel
 
 
@@ -55,3 +56,23 @@ class Letter(TenantModel):
                 condition=models.Q(bundle__isnull=False),
             ),
         ]
+
+
+class FeedbackKind(models.TextChoices):
+    """What can be heard of a letter after it was sent."""
+
+    BOUNCED = "bounced", "came back: nobody lives at the address"
+    COMPLAINED = "complained", "was reported as spam"
+
+
+class Feedback(TenantModel):
+    """What was heard of a letter after it was sent; of each kind once, however often it is told."""
+
+    letter = TenantForeignKey(Letter, related_name="feedback")
+    kind = models.CharField(max_length=12, choices=FeedbackKind)
+    source = models.CharField(max_length=20)  # the provider that told, or "mail"
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["business_id", "letter", "kind"], name="feedback_one")]
+        indexes = [models.Index(fields=["business_id", "kind", "at"], name="feedback_lately")]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 REFUSED = "the address was refused"
+BOUNCED, COMPLAINED = "bounced", "complained"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,19 @@ class Outcome:
         return self.state == "failed" and self.reason.startswith(REFUSED)
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What was heard of a letter after it was sent: it `bounced` (nobody lives there), or its reader `complained`."""
+
+    subject: uuid.UUID
+    kind: str
+    at: datetime
+
+
 Written = Mapping[uuid.UUID, Mail | Held]
 Writer = Callable[[uuid.UUID, Sequence[uuid.UUID]], Written]
 Listener = Callable[[uuid.UUID, Sequence[Outcome]], None]
+ReturnListener = Callable[[uuid.UUID, Sequence[Returned]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +75,22 @@ class Purpose:
 
     `settled(business_id, outcomes)` runs in the transaction that settles these letters: once for each letter, shortly
     after its fate is known.
+
+    `returned(business_id, returns)` runs in the transaction that notes what was heard afterwards: at most once for each
+    letter and kind, and after `settled`.
     """
 
     name: str
     write: Writer
     settled: Listener | None = None
+    returned: ReturnListener | None = None
 
 
 purposes: dict[str, Purpose] = {}
 
 
-def register(purpose: str, write: Writer, settled: Listener | None = None) -> None:
+def register(
+    purpose: str, write: Writer, settled: Listener | None = None, returned: ReturnListener | None = None
+) -> None:
     """Make a purpose known. Registering it again replaces it."""
-    purposes[purpose] = Purpose(purpose, write, settled)
+    purposes[purpose] = Purpose(purpose, write, settled, returned)

@@ -9,7 +9,7 @@ from django.db.models import Count, Min, Q
 
 from foundation.ids import first_uuid7
 from foundation.tenancy.context import HasId, acting_for
-from letters.models import Letter, LetterState
+from letters.models import Feedback, FeedbackKind, Letter, LetterState
 from letters.purposes import REFUSED, Outcome
 
 
@@ -82,3 +82,10 @@ def ended_since(*, business: HasId | uuid.UUID, since: datetime) -> Ended:
                 bounced=Count("id", filter=Q(state=LetterState.FAILED, reason__startswith=REFUSED)),
             )
         )
+
+
+def complaints_since(*, business: HasId | uuid.UUID, since: datetime) -> int:
+    """How many letters that were settled since a moment were reported as spam."""
+    with acting_for(business):
+        reported = Feedback.objects.filter(kind=FeedbackKind.COMPLAINED, at__gte=since, letter__settled_at__gte=since)
+        return reported.count()

@@ -30,6 +30,7 @@ COUNTED_KINDS = (
     "answer.restored",
     "answer.erased",
     "invitation.sent",
+    "invitation.bounced",
     "invitation.erased",
 )
 DIMENSIONS_ADDED = "business.dimensions_added"

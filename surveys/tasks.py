@@ -8,15 +8,25 @@ from django.utils import timezone
 from accounts import queries as accounts
 from foundation.agenda.handlers import handles
 from letters.purposes import register
-from surveys.actions import invitations
+from surveys.actions import invitations, returns
 from surveys.actions.answers import FORGET_PREVIOUS
 from surveys.actions.corrections import forget_previous
 from surveys.actions.reminders import REMIND, REMINDER, remind_slice
 from surveys.actions.rounds import INVITATION, PREPARE, prepare_slice
 from surveys.actions.surveys import TEST
 
-register(INVITATION, write=invitations.write_invitations, settled=invitations.settle_invitations)
-register(REMINDER, write=invitations.write_reminders, settled=invitations.settle_reminders)
+register(
+    INVITATION,
+    write=invitations.write_invitations,
+    settled=invitations.settle_invitations,
+    returned=returns.hear_of_invitations,
+)
+register(
+    REMINDER,
+    write=invitations.write_reminders,
+    settled=invitations.settle_reminders,
+    returned=returns.hear_of_reminders,
+)
 register(TEST, write=invitations.write_tests)
 
 

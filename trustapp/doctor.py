@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from foundation.postgres.base import WeakRoleError
+from letters.providers import is_open, wanted
 from trustapp.health import readiness
 
 State = Literal["ok", "note", "bad"]
@@ -138,6 +139,11 @@ def mail() -> Iterator[Finding]:
         yield Finding("EMAIL_URL", "ok", "set")
     else:
         yield Finding("EMAIL_URL", "note", "not set; letters go to the outbox inside the app and reach nobody.")
+    name = settings.MAIL_PROVIDER
+    if name and is_open(name, settings.MAIL_WEBHOOK_SECRET, settings.MAIL_WEBHOOK_KEY):
+        yield Finding("MAIL_PROVIDER", "ok", f"{name} tells of bounces at {settings.BASE_URL}/hooks/mail/{name}/")
+    elif name:
+        yield Finding("MAIL_PROVIDER", "bad", f"{name} is not listened to: {wanted(name)}")
     if not os.environ.get("SENTRY_DSN"):
         yield Finding("SENTRY_DSN", "note", "not set; errors are in the logs only.")
 

@@ -142,6 +142,10 @@ def mail_server(url: str) -> dict[str, Any]:
 EMAIL_URL = env.str("EMAIL_URL", default="")
 vars().update(mail_server(EMAIL_URL))
 EMAIL_TIMEOUT = 30
+# Which provider EMAIL_URL leads to, where it is one that tells of bounces and complaints; how its word is known.
+MAIL_PROVIDER = env.str("MAIL_PROVIDER", default="")
+MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", default="")
+MAIL_WEBHOOK_KEY = env.str("MAIL_WEBHOOK_KEY", default="")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Trustapp <trustapp@localhost>")
 
 LANGUAGE_CODE = "en"
@@ -197,12 +201,12 @@ CACHES: dict[str, Any] = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
+EVEN_SECONDS = 0.3  # the least that signing in, signing up and asking for a new password take; see `trustapp.guards`
+MFA_ADAPTER = "accounts.second_factors.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trustapp"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-EVEN_SECONDS = 0.3  # the least that signing in, signing up and asking for a new password take; see `trustapp.guards`
-MFA_ADAPTER = "accounts.second_factors.SecondFactors"
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from letters import hooks
 from trustapp import health, metrics_page, pages
 
 handler500 = pages.server_error
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", metrics_page.metrics, name="metrics"),
     path("", RedirectView.as_view(pattern_name="businesses"), name="start"),
     path("", include("accounts.person_urls")),
+    path("hooks/mail/<slug:name>/", hooks.provider, name="mail_events"),
     path("outbox/", include("letters.urls")),
     path("accounts/", include("allauth.urls")),
     path("operator/", include("trustapp.operating.urls")),

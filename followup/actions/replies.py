@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from accounts.queries import by_id
+from customers.actions import suppress
 from customers.queries import people, person
 from followup.actions.rows import lock, require_open, seen_before, tidy_text, write_down
 from followup.errors import NoAddressError
@@ -15,7 +16,7 @@ from foundation.ledger.actions import record_many
 from foundation.tenancy.context import HasId, acting_for
 from letters.actions import queue
 from letters.layout import render
-from letters.purposes import Held, Mail, Outcome
+from letters.purposes import BOUNCED, REFUSED, Held, Mail, Outcome, Returned
 from surveys.queries.answers import answers_by_id
 
 PURPOSE = "followup.reply"
@@ -97,3 +98,15 @@ def settled(business_id: uuid.UUID, outcomes: Sequence[Outcome]) -> None:
         case.save(update_fields=["first_reply_at"])
     if failed:
         record_many(business=business_id, lines=[("case.reply_failed", case_id, {}) for case_id in sorted(set(failed))])
+
+
+def returned(business_id: uuid.UUID, returns: Sequence[Returned]) -> None:
+    """A reply that came back did not arrive after all; who reports one as spam gets no more survey letters."""
+    settled(business_id, [Outcome(one.subject, "failed", one.at, REFUSED) for one in returns if one.kind == BOUNCED])
+    kinds = {one.subject: one.kind for one in returns}
+    about = dict(CaseEntry.objects.filter(id__in=kinds).values_list("id", "case__customer_id"))
+    found = people(business_id, {customer_id for customer_id in about.values() if customer_id})
+    for entry_id, customer_id in about.items():
+        email = found[customer_id].email if customer_id in found else None
+        if email:
+            suppress(business=business_id, email=email, reason=kinds[entry_id])

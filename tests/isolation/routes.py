@@ -18,6 +18,7 @@ OUTSIDE = {
     "businesses": "the person's own",
     "new_business": "any person may make one",
     "join": "the link is the key",
+    "mail_events": "what a mail provider tells, by its secret or signature; a letter's mark names the business",
     "styleguide": "made-up content, while developing only",
 }
 OUTSIDE_PREFIXES = {

@@ -63,6 +63,7 @@ COMMANDS_OF_NO_BUSINESS = {
     "restore": "all of them, into an empty database",
     "lint_migrations": "reads source, no rows",
     "document_metrics": "writes docs, reads no rows",
+    "receive_mail": "a returned letter's own mark names its business (tests/unit/letters/test_feedback.py)",
     "bench": "a database of its own",
 }
 

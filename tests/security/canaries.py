@@ -125,6 +125,7 @@ FIELDS: dict[str, Callable[[str], Any] | str] = {
     "letters.Letter.purpose": OURS,
     "letters.Letter.reason": text,
     "letters.Letter.message_id": OURS,
+    "letters.Feedback.source": OURS,
     "foundation.LedgerLine.kind": OURS,
     "foundation.LedgerLine.data": "ids and counts (`foundation.ledger.actions`)",
     "foundation.LedgerCursor.consumer": OURS,

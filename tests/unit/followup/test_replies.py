@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import Business
 from customers.actions import suppress
 from customers.models import Customer
+from customers.queries import suppressed
 from followup import queries
 from followup.actions.replies import UNKNOWN, reply
 from followup.actions.work import note_call
@@ -16,6 +17,9 @@ from followup.models import Case, CaseState
 from foundation.agenda.runner import drain
 from foundation.ledger.models import LedgerLine
 from foundation.tenancy.context import acting_for
+from letters.actions import note_feedback
+from letters.marks import Marked
+from letters.models import Letter
 from tests.factories.accounts import make_business, make_member
 from tests.factories.followup import make_ann, make_answer, make_case
 from tests.smtp_sink import Sink
@@ -138,3 +142,18 @@ def test_what_staff_and_customers_type_cannot_break_the_letter(business: Busines
     assert html
     assert "<script>" not in html.get_content()
     assert letter.message["Bcc"] is None
+
+
+@pytest.mark.parametrize(("kind", "heard"), [("bounced", False), ("complained", True)])
+def test_a_reply_that_came_back_did_not_arrive_and_stops_letters(
+    business: Business, case: Case, sink: Sink, kind: str, heard: bool
+) -> None:
+    reply(business=business, case_id=case.id, text="I am sorry.", by=make_member(business).id)
+    drain()
+    with acting_for(business):
+        letter = Letter.objects.get()
+    assert note_feedback(letter=Marked(business.id, letter.id), kind=kind, source="mail")
+    (entry,) = queries.timeline(business, case.id)
+    assert (entry.fault == "", view(business, case).first_reply_at is not None) == (heard, heard)
+    with acting_for(business):
+        assert suppressed(business, ["ann@example.com"]) == {"ann@example.com": kind}

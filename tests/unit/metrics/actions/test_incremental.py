@@ -1,7 +1,7 @@
 """Day by day or from scratch: the same numbers, whatever happened in whatever order."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -10,15 +10,18 @@ from hypothesis import strategies as st
 from accounts.actions import add_dimensions
 from accounts.models import Business
 from foundation.tenancy.context import acting_for
+from letters.purposes import Returned
 from metrics.actions import mark_all_stale
 from metrics.models import DailyHistogram
 from surveys.actions.corrections import erase, restore, set_aside
+from surveys.actions.returns import hear_of_invitations
 from surveys.models import Answer, Invitation, Survey
 from tests.factories.accounts import make_business, make_user
 from tests.factories.answers import make_survey
 from tests.factories.metrics import catch_up, change, deliver, give, histograms
 
 FIRST = date(2026, 3, 1)
+NOW = datetime(2026, 3, 9, tzinfo=UTC)
 BRANCHES = ("", "Nord", "Süd")
 
 
@@ -64,6 +67,14 @@ class Shop:
         if self.invitations:
             erase(business=self.business, customer_id=self.invitations[a % len(self.invitations)].customer_id)
 
+    def bounce(self, a: int, b: int) -> None:
+        """A letter comes back after it was thought delivered, answered or not."""
+        if self.invitations:
+            kind = ("bounced", "complained")[b % 5 == 0]
+            come_back = Returned(self.invitations[a % len(self.invitations)].id, kind, NOW)
+            with acting_for(self.business):
+                hear_of_invitations(self.business.id, [come_back])
+
     def add_dimension(self, a: int, b: int) -> None:
         add_dimensions(business=self.business, names=[("branch", "size")[a % 2]])
 
@@ -90,6 +101,7 @@ EVENTS: dict[str, Callable[[Shop, int, int], None]] = {
         "set_aside",
         "restore",
         "erase",
+        "bounce",
         "add_dimension",
         "catch_up",
     )
@@ -105,6 +117,8 @@ ASKED = [("add_dimension", 0, 0), ("deliver", 0, 1), ("catch_up", 0, 0)]
 @settings(max_examples=40, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(sorted(EVENTS)), small, small), min_size=4, max_size=25))
 @example([*ASKED, ("erase", 0, 0)])
+@example([*ASKED, ("bounce", 0, 1)])
+@example([*ASKED, ("answer_letter", 0, 3), ("catch_up", 0, 0), ("bounce", 0, 1)])
 @example([*ASKED, ("answer_letter", 0, 3), ("catch_up", 0, 0), ("erase", 0, 0)])
 @example([GIVEN, ("catch_up", 0, 0), ("change", 0, 3)])
 @example([GIVEN, ("catch_up", 0, 0), ("add_dimension", 0, 0)])
