@@ -16,6 +16,7 @@ from accounts.hours import DAYS
 from accounts.models import Business, User
 from accounts.roles import Role
 from foundation.colours import is_colour, readable
+from foundation.languages import CHOICES, LANGUAGES
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -117,6 +118,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
             "sender_name",
             "reply_to",
             "timezone",
+            "language",
             "week_start",
             "colour",
             "quiet_days",
@@ -127,14 +129,19 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
             "sender_name": "Letters come from",
             "reply_to": "Replies go to",
             "timezone": "Time zone",
+            "language": "Your customers' language",
             "week_start": "The week begins on",
             "colour": "Your colour",
             "quiet_days": "Ask nobody more often than every … days",
             "reply_within_hours": "Answer unhappy customers within … working hours",
             "one_click": "Keep a score as provisional when somebody opens it from a letter but does not press Send",
         }
+        help_texts: ClassVar[dict[str, str]] = {
+            "language": "Of letters and survey pages. Whose own language you have noted is written to in that.",
+        }
         widgets: ClassVar[dict[str, Any]] = {
             "timezone": forms.Select(choices=zones()),
+            "language": forms.Select(choices=CHOICES),
             "week_start": forms.Select(choices=list(enumerate(DAY_NAMES))),
             "colour": forms.TextInput({"type": "color"}),
         }
@@ -157,6 +164,13 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
         if zone not in available_timezones():
             raise forms.ValidationError(f"'{zone}' is no time zone. Choose one from the list.")
         return zone
+
+    def clean_language(self) -> str:
+        """One that letters and pages are written in."""
+        language: str = self.cleaned_data["language"]
+        if language not in LANGUAGES:
+            raise forms.ValidationError(f"No letters are written in '{language}'. Choose a language from the list.")
+        return language
 
     def clean_colour(self) -> str:
         """A colour on which white words can be read; `darkened` says that it is not quite the one asked for."""

@@ -16,24 +16,20 @@ LIMITS = {"email": 254, "name": 200, "external_id": 120, "phone": 40, "language"
 PROPERTY_LIMIT = 500
 PROPERTY_NAME_LIMIT = 60
 MOST_PROPERTIES = 60
-LANGUAGES = {
-    "english": "en",
-    "englisch": "en",
-    "inglés": "en",
-    "anglais": "en",
-    "german": "de",
-    "deutsch": "de",
-    "alemán": "de",
-    "allemand": "de",
-    "spanish": "es",
-    "spanisch": "es",
-    "español": "es",
-    "espagnol": "es",
-    "french": "fr",
-    "französisch": "fr",
-    "francés": "fr",
-    "français": "fr",
+# What people call the languages that customers are written to in, in those languages.
+_NAMES = {
+    "en": "english englisch inglés anglais inglês inglese engels angielski الإنجليزية",
+    "de": "german deutsch alemán allemand alemão tedesco duits niemiecki الألمانية",
+    "es": "spanish spanisch español castellano espagnol espanhol spagnolo spaans hiszpański الإسبانية",
+    "fr": "french französisch francés français francês francese frans francuski الفرنسية",
+    "pt": "portuguese portugiesisch portugués portugais português portoghese portugees portugalski البرتغالية",
+    "it": "italian italienisch italiano italien italiaans włoski الإيطالية",
+    "nl": "dutch niederländisch holländisch neerlandés holandés néerlandais neerlandês holandês olandese nederlands "
+    "niderlandzki الهولندية",
+    "pl": "polish polnisch polaco polonais polonês polacco pools polski البولندية",
+    "ar": "arabic arabisch árabe arabe arabo arabski العربية",
 }
+LANGUAGES = {name: code for code, names in _NAMES.items() for name in names.split()}
 
 _LETTER = "a-z0-9\u00a1-\uffff"
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -82,7 +78,7 @@ def normal_email(text: str) -> str:
 
 
 def normal_language(text: str) -> str:
-    """A language's code in lower case, from a code or from the language's name in one of four languages."""
+    """A language's code in lower case, from a code or from the language's name in any of ours."""
     lower = tidy(text).lower().replace("_", "-")
     return LANGUAGES.get(lower, lower)
 
@@ -141,7 +137,8 @@ def _field_problems(values: Values) -> list[Problem]:
         elif field != "name" and ROUNDED.fullmatch(text):
             problems.append(Problem(field, f"{quoted(text)} was rounded. Format the column as text and save it again."))
     if values.language and not LANGUAGE.fullmatch(values.language):
-        problems.append(Problem("language", f"{quoted(values.language)} is no language code such as en or de."))
+        shown = quoted(values.language)
+        problems.append(Problem("language", f"{shown} is no language code. Write one such as en, de or ar."))
     return problems
 
 

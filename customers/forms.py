@@ -23,7 +23,7 @@ INPUTS = {"email": "email", "phone": "tel"}
 HINTS = {
     "email": "Survey letters go here. Without one, a customer number is needed.",
     "external_id": "The one that your till or your books use.",
-    "language": "A code such as en or de. Empty: your own language.",
+    "language": "A code such as en, de or ar. Empty, or one that letters are not written in: your own language.",
 }
 
 

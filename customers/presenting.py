@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from customers.checks import LABELS
+from foundation.languages import LANGUAGES, first_spoken, spoken
 
 
 def label(name: str, email: str | None, external_id: str | None) -> str:
@@ -28,6 +29,13 @@ def day(at: datetime, zone: ZoneInfo) -> str:
 def moment(at: datetime, zone: ZoneInfo) -> str:
     """ "3 March 2026, 14:05", where the business is."""
     return f"{day(at, zone)}, {at.astimezone(zone):%H:%M}"
+
+
+def language(code: str, default: str) -> str:
+    """A customer's language and, where no letters are written in it, the one that they are written to in."""
+    if found := spoken(code):
+        return LANGUAGES[found].name
+    return f"{code}; letters come in {LANGUAGES[first_spoken(default)].name}" if code else ""
 
 
 def happened(kind: str, data: Mapping[str, Any], who: str) -> str:

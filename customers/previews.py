@@ -13,6 +13,7 @@ from customers.models import Import
 from customers.queries import match, suppressed
 from customers.repeats import Naming, decide
 from customers.tables import Batch, TableError, read_table
+from foundation.languages import spoken
 from foundation.tenancy.context import HasId
 
 EXAMINED = 5_000  # rows that a page checks; an import checks all
@@ -45,7 +46,7 @@ class Preview:
     """What the first rows of a draft hold. Each counted row is one of: ready, broken, here, stopped, repeated.
 
     `rows` are the first rows as they stand, with their numbers; `whole` says whether that was all of them; `problem`
-    why nothing can be imported like this.
+    why nothing can be imported like this. `unspoken` are languages that no letters are written in.
     """
 
     columns: list[Column]
@@ -57,6 +58,7 @@ class Preview:
     here: int = 0
     stopped: int = 0
     repeated: int = 0
+    unspoken: list[str] = field(default_factory=list)
     whole: bool = True
     problem: str = ""
 
@@ -128,6 +130,8 @@ def _count(business: HasId | uuid.UUID, preview: Preview, checked: list[Checked]
         else:
             preview.here += 1
     preview.broken, preview.repeated = len(faults), len(repeated)
+    languages = {code for batch in checked for code in batch.languages}
+    preview.unspoken = sorted(code for code in languages if code and not spoken(code))[:SHOWN_ROWS]
     return sorted(faults, key=lambda fault: fault.row)
 
 

@@ -31,7 +31,6 @@ def write(business_id: uuid.UUID, subjects: Sequence[uuid.UUID]) -> dict[uuid.UU
             step = words.next_step(closed, open_cases)
             context = {
                 "business": business,
-                "language": business.language,
                 "about": words.about(closed),
                 "heading": words.heading(closed),
                 "days": words.days(closed),

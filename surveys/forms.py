@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from customers import queries as customers
-from surveys.actions.surveys import LONGEST_EXPIRY_DAYS, WORDS
+from foundation.languages import LANGUAGES, STANDARD
+from surveys.actions.surveys import LONGEST_EXPIRY_DAYS
 from surveys.asker import Asker
 from surveys.letter import standard_words
 from surveys.localtime import NoSuchTimeError, instant_of
 from surveys.models import Survey
 from surveys.scales import SCALES
+from surveys.wordings import WORDS
 
 EVERYBODY = "all"
 SEGMENTS_SHOWN = 20  # of each dimension
@@ -33,11 +35,11 @@ class NewSurveyForm(forms.Form):
     def __init__(self, business: Asker, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kind"]
-        field.choices = [(kind, standard_words(business, kind)["question"]) for kind in SCALES]
+        field.choices = [(kind, standard_words(business, kind, STANDARD)["question"]) for kind in SCALES]
 
 
 class WordsForm(forms.Form):
-    """A survey's name and words, the standard ones filled in where the business has none of its own."""
+    """A survey's name and its words in one language, the standard ones filled in where the business has none."""
 
     name = forms.CharField(
         label="Name", max_length=120, help_text="Only you see it.", error_messages={"required": "Name the survey."}
@@ -68,18 +70,21 @@ class WordsForm(forms.Form):
         ),
     )
 
-    def __init__(self, business: Asker, survey: Survey, *args: Any, **kwargs: Any) -> None:
-        self.standard = standard_words(business, survey.kind)
-        own = {name: getattr(survey, name) or self.standard.get(name, "") for name in WORDS}
-        kwargs["initial"] = {"name": survey.name, "expires_days": survey.expires_days, **own}
+    def __init__(self, business: Asker, survey: Survey, language: str, *args: Any, **kwargs: Any) -> None:
+        self.standard = standard_words(business, survey.kind, language)
+        own = survey.own_words.get(language, {})
+        words = {name: own.get(name) or self.standard.get(name, "") for name in WORDS}
+        kwargs["initial"] = {"name": survey.name, "expires_days": survey.expires_days, **words}
         super().__init__(*args, **kwargs)
+        for name in WORDS:
+            self.fields[name].widget.attrs |= {"lang": language, "dir": LANGUAGES[language].direction}
 
     def clean(self) -> dict[str, Any]:
         """Words that are the standard ones are kept as empty: they follow the standard when it gets better."""
         values = dict(super().clean() or {})
         for name in WORDS:
-            text = " ".join(str(values.get(name, "")).split())
-            if text and text == self.standard.get(name):
+            text, standard = (" ".join(str(words.get(name, "")).split()) for words in (values, self.standard))
+            if text and text == standard:
                 values[name] = ""
         return values
 

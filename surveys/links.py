@@ -21,6 +21,11 @@ def answer_path(code: str, token: str, score: int | None = None) -> str:
     return f"/s/{code}/{token}" + ("" if score is None else f"?score={score}")
 
 
+def in_language(path: str, language: str) -> str:
+    """The same page in a language that its reader asked for."""
+    return f"{path}{'&' if '?' in path else '?'}lang={language}"
+
+
 def provisional_path(code: str, token: str) -> str:
     """Where a page that a person touched keeps its score, if the business lets one click do."""
     return f"/s/{code}/{token}/provisional"

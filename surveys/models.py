@@ -1,14 +1,21 @@
 """The tables of asking and answering."""
 
+from collections.abc import Mapping
+
 from django.db import models
+from django.db.models import Value
 from django.utils.timezone import now
 
 from foundation.tenancy.fields import TenantForeignKey
 from foundation.tenancy.models import TenantModel
+from surveys.wordings import WORDS, by_language
 
 
 class Survey(TenantModel):
-    """One question on one scale, and the words around it. Empty words mean the standard ones of `wordings.py`."""
+    """One question on one scale, and the words around it. Empty words mean the standard ones of `wordings.py`.
+
+    The words' own columns are English; `translations` has those of other languages, by code and then by column.
+    """
 
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=10)  # a key of `scales.SCALES`
@@ -19,12 +26,18 @@ class Survey(TenantModel):
     thanks = models.CharField(max_length=500, blank=True)
     letter_subject = models.CharField(max_length=200, blank=True)
     letter_intro = models.CharField(max_length=1000, blank=True)
+    translations = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     expires_days = models.PositiveSmallIntegerField(default=30)
     archived_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=now)
 
     class Meta:
         indexes = [models.Index(fields=["business_id", "kind"], name="survey_kind")]
+
+    @property
+    def own_words(self) -> Mapping[str, Mapping[str, str]]:
+        """The business's own words, by language and column; empty ones mean the standard."""
+        return by_language({name: getattr(self, name) for name in WORDS}, self.translations)
 
 
 class RoundState(models.TextChoices):

@@ -1,15 +1,17 @@
 """How customers will see a survey, from words that may not be saved yet."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from surveys import presenting
-from surveys.actions.surveys import WORDS
+from foundation.languages import LANGUAGES, STANDARD
+from surveys import links, presenting
 from surveys.asker import Asker
 from surveys.letter import compose, trial_path, trial_token
 from surveys.models import Survey
 from surveys.queries.openings import trial_opening
+from surveys.speaking import Voice
+from surveys.wordings import WORDS, written
 
 VIEWS = {
     "phone": "Letter on a phone",
@@ -23,26 +25,57 @@ SOMEBODY = "Ann"
 LONGEST = 1000  # characters of any words shown
 
 
-def unsaved(survey: Survey, words: Mapping[str, str]) -> Survey:
-    """The survey as it would be with these words; nothing is stored."""
-    values = {name: words.get(name, getattr(survey, name))[:LONGEST] for name in WORDS}
-    return Survey(id=survey.id, business_id=survey.business_id, name=survey.name, kind=survey.kind, **values)
+def unsaved(survey: Survey, words: Mapping[str, str], language: str) -> Survey:
+    """The survey as it would be with these words in a language; nothing is stored."""
+    kept = survey.own_words.get(language, {})
+    values = {name: words.get(name, kept.get(name, ""))[:LONGEST] for name in WORDS}
+    shown = Survey(id=survey.id, business_id=survey.business_id, name=survey.name, kind=survey.kind)
+    if language == STANDARD:
+        for name, text in values.items():
+            setattr(shown, name, text)
+    else:
+        shown.translations = {language: values}
+    return shown
 
 
-def letter_preview(business: Asker, survey: Survey, *, dark: bool) -> tuple[str, str, str]:
+def letter_preview(business: Asker, survey: Survey, language: str, *, dark: bool) -> tuple[str, str, str]:
     """The subject, the text and the HTML of a letter; links open in a window of their own and lead to the trial."""
-    mail = compose(business, survey, trial=True, marked=False).to("", SOMEBODY, trial_token(survey.id))
+    mail = compose(business, survey, language, trial=True, marked=False).to("", SOMEBODY, trial_token(survey.id))
     html = mail.html.replace(DARK, ALWAYS if dark else NEVER).replace("<head>", '<head><base target="_blank">', 1)
     if dark:
         html = html.replace('content="light dark"', 'content="dark"')
     return mail.subject, mail.text, html
 
 
-def page_preview(business: Asker, survey: Survey) -> dict[str, Any]:
-    """The survey page: the context of `surveys/answer.html`."""
-    return presenting.trial(business, "", trial_opening(survey), presenting.Entered())
+def page_preview(business: Asker, survey: Survey, language: str) -> dict[str, Any]:
+    """The survey page: the context of `surveys/answer.html`, without the links to other languages."""
+    page = presenting.trial(business, "", trial_opening(survey), presenting.Entered(), Voice(language))
+    return {**page, "languages": ""}
 
 
-def trial_url(business: Asker, survey_id: uuid.UUID) -> str:
-    """Where a member tries a survey."""
-    return trial_path(business.code, trial_token(survey_id))
+def trial_url(business: Asker, survey_id: uuid.UUID, language: str) -> str:
+    """Where a member tries a survey in a language."""
+    return links.in_language(trial_path(business.code, trial_token(survey_id)), language)
+
+
+def languages_of(survey: Survey, shown: str) -> list[dict[str, Any]]:
+    """Every language, which of them is shown, and whether the business has words of its own in it."""
+    own = written(survey.own_words)
+    return [
+        {"code": each.code, "name": each.name, "current": each.code == shown, "own": each.code in own}
+        for each in LANGUAGES.values()
+    ]
+
+
+def state_of(survey: Survey, shown: str) -> str:
+    """Whose words these are, where the business wrote some in another language and not in this one."""
+    own = written(survey.own_words)
+    if not own or shown in own:
+        return ""
+    names = listed([LANGUAGES[code].name for code in own])
+    return f"You changed words in {names} only. In {LANGUAGES[shown].name} customers read our standard words."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: English, German and Arabic."""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

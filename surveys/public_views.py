@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.queries import by_code
 from foundation.tenancy.context import acting_for
-from surveys import links, presenting
+from surveys import presenting
 from surveys.actions import answers, stopping
 from surveys.answering import Reply, read, score_of
 from surveys.asker import Asker
 from surveys.letter import trial_survey
 from surveys.queries.openings import Opening, opening_of, trial_opening
 from surveys.queries.surveys import survey
+from surveys.speaking import LANGUAGE, Reader, Voice
 
 P = ParamSpec("P")
 LinkView = Callable[Concatenate[HttpRequest, Asker, str, P], HttpResponse]
@@ -58,7 +59,8 @@ def answer(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
     chosen = score_of(request.GET.get("score", ""), opening.scale)
     changing = opening.answered and "change" in request.GET
     if opening.answered and not changing and not opening.clicked_again(chosen, now):
-        return _page(request, "already", presenting.already(business, token, chosen))
+        voice = _voice(request, business, opening)
+        return _page(request, "already", presenting.already(business, token, chosen, voice))
     return _form(request, business, token, opening, presenting.entered(opening, chosen, changing=changing))
 
 
@@ -71,13 +73,15 @@ def trial(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
     if found is None:
         return closed(request)
     opening = trial_opening(found)
+    voice = _voice(request, business, opening)
     reply = read(request.POST.dict(), opening.scale) if request.method == "POST" else []
     if isinstance(reply, Reply):
-        return _page(request, "thanks", presenting.tried(business, opening, reply))
+        return _page(request, "thanks", presenting.tried(business, opening, reply, voice))
     shown = presenting.entered(opening, score_of(request.GET.get("score", ""), opening.scale), changing=False)
     if reply:
         shown = presenting.sent_back(opening, request.POST.dict(), reply)
-    return _page(request, "answer", presenting.trial(business, token, opening, shown), status=400 if reply else 200)
+    page = presenting.trial(business, token, opening, shown, voice)
+    return _page(request, "answer", page, status=400 if reply else 200)
 
 
 @link("POST")
@@ -91,21 +95,23 @@ def provisional(request: HttpRequest, business: Asker, token: str) -> HttpRespon
 def stop(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
     """No more letters: a GET asks, a POST acts at once, as RFC 8058 wants it (no cookie, no redirect)."""
     if request.method == "POST":
-        if not stopping.stop(business=business, token=token):
+        opening = stopping.stop(business=business, token=token)
+        if opening is None:
             return closed(request)
-        return _page(request, "stopped", presenting.stopped(business, token))
+        return _page(request, "stopped", presenting.stopped(business, token, _voice(request, business, opening)))
     opening = opening_of(business, token)
     if opening is None:
         return closed(request)
-    return _page(request, "stop", {"business": business, "action_url": links.stop_path(business.code, token)})
+    return _page(request, "stop", presenting.stop(business, token, _voice(request, business, opening)))
 
 
 @link("POST")
 def resume(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
     """Take back a stop that was a mistake."""
-    if not stopping.resume(business=business, token=token):
+    opening = stopping.resume(business=business, token=token)
+    if opening is None:
         return closed(request)
-    return _page(request, "resumed", {"business": business})
+    return _page(request, "resumed", presenting.resumed(business, _voice(request, business, opening)))
 
 
 @link("GET", "HEAD", "POST")
@@ -116,8 +122,11 @@ def trap(request: HttpRequest, business: Asker, token: str, stamp: str) -> HttpR
 
 
 def closed(request: HttpRequest) -> HttpResponse:
-    """The one page of every link that does not work: over, unknown, or another business's."""
-    return _page(request, "closed", {}, status=404)
+    """The one page of every link that does not work: over, unknown, or another business's.
+
+    Its language is the browser's: the customer's would tell a link that is over from one that never was.
+    """
+    return _page(request, "closed", _reader(request).voice().around(), status=404)
 
 
 def _sent(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
@@ -127,7 +136,8 @@ def _sent(request: HttpRequest, business: Asker, token: str) -> HttpResponse:
     if outcome.reply is None:
         entered = presenting.sent_back(outcome.opening, request.POST.dict(), outcome.problems)
         return _form(request, business, token, outcome.opening, entered, status=400)
-    return _page(request, "thanks", presenting.thanks(business, token, outcome.opening, outcome.reply))
+    voice = _voice(request, business, outcome.opening)
+    return _page(request, "thanks", presenting.thanks(business, token, outcome.opening, outcome.reply, voice))
 
 
 def _form(
@@ -138,10 +148,20 @@ def _form(
     entered: presenting.Entered,
     status: int = 200,
 ) -> HttpResponse:
-    stamp = secrets.token_urlsafe(6)
-    return _page(request, "answer", presenting.form(business, token, opening, entered, stamp), status=status)
+    voice, stamp = _voice(request, business, opening), secrets.token_urlsafe(6)
+    return _page(request, "answer", presenting.form(business, token, opening, entered, voice, stamp), status=status)
+
+
+def _reader(request: HttpRequest) -> Reader:
+    return Reader.of(request.GET.get(LANGUAGE, ""), request.headers.get("Accept-Language", ""))
+
+
+def _voice(request: HttpRequest, business: Asker, opening: Opening) -> Voice:
+    return _reader(request).voice(opening.language, business.language)
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     # Without `request` as such no context processor runs: they would open the session.
-    return HttpResponse(render_to_string(f"surveys/{name}.html", {**context, "request": request}), status=status)
+    response = HttpResponse(render_to_string(f"surveys/{name}.html", {**context, "request": request}), status=status)
+    response["Content-Language"], response["Vary"] = context["language"], "Accept-Language"
+    return response

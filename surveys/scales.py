@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-LAYOUT = 1  # version of the page a score is chosen on; kept with each answer
+# Versions of the page a score is chosen on, kept with each answer: from left to right, and from right to left.
+LAYOUT, MIRRORED = 1, 2
 
 
 class Band(StrEnum):

@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.entrance import MemberRequest, member
 from accounts.roles import Permission
+from foundation.languages import LANGUAGES, first_spoken
 from surveys import previewing
 from surveys.actions import surveys as actions
 from surveys.forms import NewSurveyForm, WordsForm
@@ -50,23 +52,31 @@ def new(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def survey(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
     """One survey: how customers will see it, and its words."""
-    shown = _survey(request, survey_id)
-    form = WordsForm(request.business, shown, request.POST or None)
+    shown, language = _survey(request, survey_id), _language(request)
+    form = WordsForm(request.business, shown, language, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_survey(
-                business=request.business, survey_id=survey_id, by=request.user.id, **form.cleaned_data
+                business=request.business,
+                survey_id=survey_id,
+                language=language,
+                by=request.user.id,
+                **form.cleaned_data,
             )
         except ValidationError as fault:
             form.add_error(None, fault)
         else:
             messages.success(request, "Saved.")
-            return redirect("surveys:survey", slug=request.business.slug, survey_id=survey_id)
+            return _back(request, survey_id, language)
     context = {
         "survey": shown,
         "form": form,
+        "language_shown": LANGUAGES[language],
+        "usual_language": LANGUAGES[first_spoken(request.business.language)],
+        "languages": previewing.languages_of(shown, language),
+        "whose_words": previewing.state_of(shown, language),
         "views": previewing.VIEWS.items(),
-        "trial_url": previewing.trial_url(request.business, survey_id),
+        "trial_url": previewing.trial_url(request.business, survey_id, language),
     }
     return render(request, "surveys/survey.html", context)
 
@@ -76,12 +86,13 @@ def survey(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def preview(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
     """What stands in the preview's frame: a letter or the survey page, from words that may not be saved yet."""
-    shown = previewing.unsaved(_survey(request, survey_id), request.POST)
+    language = _language(request)
+    shown = previewing.unsaved(_survey(request, survey_id), request.POST, language)
     view = (request.POST or request.GET).get("view", "phone")
     if view == "page":
-        page = previewing.page_preview(request.business, shown)
+        page = previewing.page_preview(request.business, shown, language)
         return _framed(render(request, "surveys/answer.html", page), {})
-    subject, text, html = previewing.letter_preview(request.business, shown, dark=view == "dark")
+    subject, text, html = previewing.letter_preview(request.business, shown, language, dark=view == "dark")
     if view == "text":
         return _framed(HttpResponse(f"{subject}\n\n{text}", content_type="text/plain; charset=utf-8"), {})
     return _framed(HttpResponse(html), LETTER_POLICY)
@@ -98,9 +109,10 @@ def _framed(response: HttpResponse, policy: dict[str, list[str]]) -> HttpRespons
 def test(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
     """Send the letter to the member who asks."""
     _survey(request, survey_id)
-    actions.send_test(business=request.business, survey_id=survey_id, by=request.user.id)
+    language = _language(request)
+    actions.send_test(business=request.business, survey_id=survey_id, by=request.user.id, language=language)
     messages.success(request, f"A test letter is on its way to {request.user.email}.")
-    return redirect("surveys:survey", slug=request.business.slug, survey_id=survey_id)
+    return _back(request, survey_id, language)
 
 
 @member(Permission.MANAGE_SURVEYS)
@@ -116,6 +128,16 @@ def archive(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
         return redirect("surveys:survey", slug=request.business.slug, survey_id=survey_id)
     messages.success(request, "Put away. Its answers stay." if away else "It is back in use.")
     return redirect("surveys:surveys", slug=request.business.slug)
+
+
+def _language(request: MemberRequest) -> str:
+    """The language whose words are looked at: the one that was chosen, else the business's own."""
+    return first_spoken((request.POST or request.GET).get("language", ""), request.business.language)
+
+
+def _back(request: MemberRequest, survey_id: uuid.UUID, language: str) -> HttpResponse:
+    address = reverse("surveys:survey", kwargs={"slug": request.business.slug, "survey_id": survey_id})
+    return redirect(f"{address}?language={language}")
 
 
 def _survey(request: MemberRequest, survey_id: uuid.UUID) -> Survey:

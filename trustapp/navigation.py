@@ -48,7 +48,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
         for label, view, permission, starts in PLACES
         if allows(role, permission)
     ]
-    return {**outside, "business": business, "role": role.label, "nav": nav, "language": business.language}
+    return {**outside, "business": business, "role": role.label, "nav": nav}
 
 
 def _waiting(request: HttpRequest, business: Business) -> int:

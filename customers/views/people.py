@@ -73,6 +73,7 @@ def person(request: MemberRequest, customer_id: uuid.UUID) -> HttpResponse:
     context = {
         "customer": shown,
         "label": _label(shown),
+        "language_words": presenting.language(shown.language, request.business.language),
         "properties": sorted(shown.properties.items()),
         "stopped": queries.reason_words(reasons[shown.email]) if shown.email in reasons else "",
         "happened": _happened(request, shown),

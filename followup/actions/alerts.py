@@ -84,7 +84,6 @@ def _letter(
     many = f"{len(waiting)} unhappy customers are waiting, the first is {first['due']}"
     context = {
         "business": business,
-        "language": business.language,
         "title": one if len(waiting) == 1 else many,
         "cases": shown,
         "more": len(waiting) - len(shown),

@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from accounts.queries import by_id
 from customers.actions import suppress
@@ -12,12 +14,15 @@ from customers.queries import people, person
 from followup.actions.rows import lock, require_open, seen_before, tidy_text, write_down
 from followup.errors import NoAddressError
 from followup.models import Case, CaseEntry, EntryKind
+from foundation.languages import STANDARD, first_spoken
 from foundation.ledger.actions import record_many
 from foundation.tenancy.context import HasId, acting_for
 from letters.actions import queue
 from letters.layout import render
 from letters.purposes import BOUNCED, REFUSED, Held, Mail, Outcome, Returned
+from surveys.catalogue import fill, phrases
 from surveys.queries.answers import answers_by_id
+from surveys.speaking import Voice
 
 PURPOSE = "followup.reply"
 UNKNOWN = "It is not known whether this letter arrived."
@@ -59,27 +64,34 @@ def write(business_id: uuid.UUID, subjects: Sequence[uuid.UUID]) -> dict[uuid.UU
             letters[entry.id] = Held("the customer has no e-mail address any more")
             continue
         answer = answers[entry.case.answer_id]
-        given = answer.given_at.astimezone(zone)
-        day = f"{given.day} {given:%B}"
+        voice = Voice(first_spoken(customer.language, business.language))
+        say = voice.phrases(business.name)
+        day = written_day(answer.given_at.astimezone(zone), voice.language)
         context = {
+            **voice.around(business.name),
             "business": business,
-            "language": customer.language or business.language,
             "text": entry.text,
-            "day": day,
             "comment": answer.comment,
-            "score": answer.score,
-            "why": f"{business.name} answers what you said on {day}.",
+            "wrote": fill(say.reply_wrote, day=day),
+            "gave": fill(say.reply_gave, day=day, score=answer.score),
+            "why": fill(say.reply_why, day=day),
         }
         text, html = render("letters/reply", context)
         letters[entry.id] = Mail(
             customer.email,
-            f"Re: what you told {business.name}",
+            phrases(voice.language, business.name).reply_subject,
             text,
             html,
             from_name=business.sender_name or business.name,
             reply_to=business.reply_to,
         )
     return letters
+
+
+def written_day(at: datetime, language: str) -> str:
+    """A day without its year, as a language writes it: 3 March."""
+    with translation.override(language):
+        return date_format(at, "j F" if language == STANDARD else "MONTH_DAY_FORMAT")
 
 
 def settled(business_id: uuid.UUID, outcomes: Sequence[Outcome]) -> None:

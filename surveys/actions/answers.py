@@ -12,11 +12,12 @@ from foundation.agenda.actions import add
 from foundation.counters import Counter
 from foundation.tenancy.context import acting_for
 from surveys.actions.versions import Version, hear, write
-from surveys.answering import Problem, Reply, clean_stamp, read, score_of
+from surveys.answering import Problem, Reply, clean_stamp, layout_of, read, score_of
 from surveys.asker import Asker
 from surveys.judging import MINUTE, Reason, Step, Trace, betrayed, judge, last_counted, rows_with, step, traces_from
 from surveys.models import AnswerState
 from surveys.queries.openings import Opening, Standing, opening_of
+from surveys.scales import LAYOUT
 
 CONFIRMED, PROVISIONAL, SET_ASIDE = AnswerState.CONFIRMED, AnswerState.PROVISIONAL, AnswerState.SET_ASIDE
 FORGET_PREVIOUS = "surveys.forget_previous"
@@ -70,7 +71,7 @@ def keep_provisional(*, business: Asker, token: str, data: Mapping[str, str]) ->
         trace = Trace(now, score, clean_stamp(data.get("stamp", "")))
         if judge(trace, opening.delivered_at, opening.on_its_way, traces_from(opening.evidence)):
             return True
-        version = Version(score, "", PROVISIONAL, now, _local_day(business, now))
+        version = Version(score, "", PROVISIONAL, now, _local_day(business, now), layout=layout_of(data))
         if standing:
             version = replace(version, given_at=standing.given_at, given_on=standing.given_on, changed_at=now)
         return _write(business, opening, version, opening.evidence) or None
@@ -120,10 +121,8 @@ def _take(business: Asker, opening: Opening, reply: Reply, now: datetime) -> boo
     if todo is Step.WITHDRAW and reason:
         return _withdraw(business, opening, reason, evidence, now)
     if todo is Step.SET_ASIDE:
-        aside = Version(
-            reply.score, reply.comment, SET_ASIDE, now, _local_day(business, now), set_aside=str(reason or "")
-        )
-        return _write(business, opening, aside, evidence)
+        fresh = _fresh(business, reply, now)
+        return _write(business, opening, replace(fresh, state=SET_ASIDE, set_aside=str(reason or "")), evidence)
     hear(business=business, opening=opening, evidence=evidence)
     return True
 
@@ -131,8 +130,7 @@ def _take(business: Asker, opening: Opening, reply: Reply, now: datetime) -> boo
 def _count(business: Asker, opening: Opening, reply: Reply, evidence: Rows, now: datetime) -> bool:
     standing = opening.standing
     if standing is None or standing.state == SET_ASIDE:
-        fresh = Version(reply.score, reply.comment, CONFIRMED, now, _local_day(business, now))
-        return _write(business, opening, fresh, evidence)
+        return _write(business, opening, _fresh(business, reply, now), evidence)
     comment = reply.comment or ("" if reply.revised else standing.comment)
     if (reply.score, comment, CONFIRMED) == (standing.score, standing.comment, standing.state):
         return True  # and no trace: whoever repeats an answer has not sent it
@@ -144,12 +142,18 @@ def _count(business: Asker, opening: Opening, reply: Reply, evidence: Rows, now:
         given_on=standing.given_on,
         changed_at=now,
         previous=_previous(standing, now),
+        layout=reply.layout,
     )
     if not _write(business, opening, changed, evidence):
         return False
     if changed.previous:
         add(business=business, kind=FORGET_PREVIOUS, key=str(standing.id), due_at=now + REMEMBERED)
     return True
+
+
+def _fresh(business: Asker, reply: Reply, now: datetime) -> Version:
+    """A reply as an answer given now."""
+    return Version(reply.score, reply.comment, CONFIRMED, now, _local_day(business, now), layout=reply.layout)
 
 
 def _previous(standing: Standing, now: datetime) -> dict[str, object] | None:
@@ -164,6 +168,7 @@ def _previous(standing: Standing, now: datetime) -> dict[str, object] | None:
         "comment": standing.comment,
         "since": standing.since.isoformat(),
         "replaced_at": now.isoformat(),
+        "layout": standing.layout,
     }
 
 
@@ -173,7 +178,13 @@ def _withdraw(business: Asker, opening: Opening, reason: Reason, evidence: Rows,
     if standing is None:
         return False
     version = Version(
-        standing.score, standing.comment, SET_ASIDE, standing.given_at, standing.given_on, set_aside=reason
+        score=standing.score,
+        comment=standing.comment,
+        state=SET_ASIDE,
+        given_at=standing.given_at,
+        given_on=standing.given_on,
+        set_aside=reason,
+        layout=standing.layout,
     )
     before = standing.previous
     # In a burst, what came within the minute is the scanner's too.
@@ -185,6 +196,7 @@ def _withdraw(business: Asker, opening: Opening, reason: Reason, evidence: Rows,
             state=CONFIRMED,
             set_aside="",
             changed_at=datetime.fromisoformat(before["since"]),
+            layout=before.get("layout", LAYOUT),
         )
     return _write(business, opening, version, evidence)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import queries as accounts
 from customers import queries as customers
 from customers.actions import suppress
+from foundation.languages import spoken
 from foundation.ledger.actions import record_many
 from foundation.ledger.queries import history
 from letters.purposes import Held, Mail, Outcome
@@ -74,7 +75,7 @@ def write_invitations(business_id: uuid.UUID, subjects: Sequence[uuid.UUID]) -> 
         else:
             person, token = people[row.customer_id], links.new_token()
             tokens[row.id] = links.token_hash(token)
-            written[row.id] = letters.of(row.survey).to(person.email or "", person.name, token)
+            written[row.id] = letters.of(row.survey, person.language).to(person.email or "", person.name, token)
     _keep(KEEP_TOKENS, business_id, tokens)
     return written
 
@@ -96,7 +97,7 @@ def write_reminders(business_id: uuid.UUID, subjects: Sequence[uuid.UUID]) -> Le
         if person.email and person.email not in stopped:
             token = links.new_token()
             tokens[row.id] = links.token_hash(token)
-            written[row.id] = letters.of(row.survey).to(person.email, person.name, token)
+            written[row.id] = letters.of(row.survey, person.language).to(person.email, person.name, token)
     _keep(KEEP_REMINDERS, business_id, tokens)
     return written
 
@@ -113,7 +114,8 @@ def write_tests(business_id: uuid.UUID, subjects: Sequence[uuid.UUID]) -> Letter
             written[subject] = Held("is no longer a member")
             continue
         survey = Survey.objects.get(id=uuid.UUID(line.data["survey"]))
-        written[subject] = compose(business, survey, trial=True).to(member.email, member.name, trial_token(survey.id))
+        letter = compose(business, survey, line.data.get("language", ""), trial=True)
+        written[subject] = letter.to(member.email, member.name, trial_token(survey.id))
     return written
 
 
@@ -148,17 +150,18 @@ def settle_reminders(business_id: uuid.UUID, outcomes: Sequence[Outcome]) -> Non
 
 
 class _Composer:
-    """Composes each survey's letter once for a batch."""
+    """Composes each survey's letter once for a batch and a language."""
 
     def __init__(self, business: Asker, *, reminder: bool = False) -> None:
         self._business, self._reminder = business, reminder
-        self._letters: dict[uuid.UUID, SurveyLetter] = {}
+        self._letters: dict[tuple[uuid.UUID, str], SurveyLetter] = {}
 
-    def of(self, survey: Survey) -> SurveyLetter:
-        """The letter of a survey, its blanks open."""
-        if survey.id not in self._letters:
-            self._letters[survey.id] = compose(self._business, survey, reminder=self._reminder)
-        return self._letters[survey.id]
+    def of(self, survey: Survey, language: str) -> SurveyLetter:
+        """The letter of a survey in the customer's language, or in the business's; its blanks open."""
+        key = (survey.id, spoken(language))
+        if key not in self._letters:
+            self._letters[key] = compose(self._business, survey, key[1], reminder=self._reminder)
+        return self._letters[key]
 
 
 def _paused(subjects: Sequence[uuid.UUID], now: datetime) -> Letters:

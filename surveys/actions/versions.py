@@ -52,6 +52,7 @@ class Version:
     set_aside: str = ""
     changed_at: datetime | None = None
     previous: dict[str, Any] | None = None
+    layout: int = LAYOUT
 
 
 def write(
@@ -90,7 +91,7 @@ def write(
         "previous": None if version.previous is None else json.dumps(version.previous),
         "segments": json.dumps(opening.segments),
         "salt": salt,
-        "layout": LAYOUT,
+        "layout": version.layout,
         "seen": opening.standing.salt if opening.standing else None,
         "evidence": json.dumps(evidence),
         "answered_at": answered_at,

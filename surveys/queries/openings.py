@@ -11,9 +11,8 @@ from surveys.judging import MINUTE
 from surveys.links import token_hash
 from surveys.models import AnswerState, InvitationState, Survey
 from surveys.scales import SCALES, Scale
-from surveys.wordings import Wording, wording
+from surveys.wordings import WORDS, Own, Wording, by_language, wording
 
-WORDS = ("question", "low_follow_up", "middle_follow_up", "high_follow_up", "thanks", "letter_subject", "letter_intro")
 COLUMNS = {
     "id": "i.id",
     "survey_id": "i.survey_id",
@@ -29,6 +28,8 @@ COLUMNS = {
     "segments": "i.segments",
     "kind": "s.kind",
     **{name: f"s.{name}" for name in WORDS},
+    "translations": "s.translations",
+    "language": "c.language",
     "answer_id": "a.id",
     "score": "a.score",
     "comment": "a.comment",
@@ -38,11 +39,13 @@ COLUMNS = {
     "changed_at": "a.changed_at",
     "previous": "a.previous",
     "salt": "a.salt",
+    "layout": "a.layout",
 }
 FIND = f"""
 SELECT {", ".join(COLUMNS.values())}
 FROM surveys_invitation AS i
 JOIN surveys_survey AS s ON s.business_id = i.business_id AND s.id = i.survey_id
+JOIN customers_customer AS c ON c.business_id = i.business_id AND c.id = i.customer_id
 LEFT JOIN surveys_answer AS a ON a.business_id = i.business_id AND a.invitation_id = i.id
 WHERE i.business_id = %(business)s AND (i.token_hash = %(hash)s OR i.reminder_hash = %(hash)s)
 """  # noqa: S608 # made of the constants above
@@ -61,6 +64,7 @@ class Standing:
     changed_at: datetime | None
     previous: dict[str, Any] | None
     salt: bytes
+    layout: int
 
     @property
     def since(self) -> datetime:
@@ -70,7 +74,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """An invitation, its survey's words, and the answer so far. `evidence` are the rows of `judging.Trace`s."""
+    """An invitation, its survey's words, and the answer so far. `evidence` are the rows of `judging.Trace`s.
+
+    `language` is the customer's, as it was brought in; `own_words` are the business's.
+    """
 
     invitation_id: uuid.UUID
     survey_id: uuid.UUID
@@ -83,7 +90,8 @@ class Opening:
     evidence: list[list[object]]
     segments: dict[str, str]
     kind: str
-    own_words: dict[str, str]
+    language: str
+    own_words: Own
     standing: Standing | None
 
     @property
@@ -104,9 +112,9 @@ class Opening:
         standing = self.standing
         return bool(standing and chosen not in (None, standing.score) and now - standing.since <= MINUTE)
 
-    def words(self, business_name: str) -> Wording:
-        """What the survey says."""
-        return wording(self.kind, business_name, self.own_words)
+    def words(self, business_name: str, language: str) -> Wording:
+        """What the survey says in a language."""
+        return wording(self.kind, business_name, self.own_words, language)
 
     def open_at(self, now: datetime) -> bool:
         """Whether the link still takes answers."""
@@ -138,7 +146,8 @@ def trial_opening(survey: Survey) -> Opening:
         evidence=[],
         segments={},
         kind=survey.kind,
-        own_words={name: getattr(survey, name) for name in WORDS},
+        language="",
+        own_words=survey.own_words,
         standing=None,
     )
 
@@ -157,7 +166,8 @@ def _opening(row: dict[str, Any]) -> Opening:
         evidence=json.loads(row["evidence"]),
         segments=json.loads(row["segments"]),
         kind=row["kind"],
-        own_words={name: row[name] for name in WORDS},
+        language=row["language"],
+        own_words=by_language({name: row[name] for name in WORDS}, json.loads(row["translations"])),
         standing=_standing(row),
     )
 
@@ -175,4 +185,5 @@ def _standing(row: dict[str, Any]) -> Standing | None:
         changed_at=row["changed_at"],
         previous=json.loads(row["previous"]) if row["previous"] else None,
         salt=bytes(row["salt"]),
+        layout=row["layout"],
     )

@@ -84,6 +84,7 @@ FIELDS: dict[str, Callable[[str], Any] | str] = {
     "surveys.Survey.thanks": text,
     "surveys.Survey.letter_subject": text,
     "surveys.Survey.letter_intro": text,
+    "surveys.Survey.translations": lambda canary: {"de": {"question": canary, "letter_intro": canary}},
     "surveys.Survey.kind": CHECKED,
     "surveys.Round.audience": lambda canary: {"property": canary, "value": canary},
     "surveys.Invitation.reason": text,

@@ -40,8 +40,9 @@ def test_the_last_owner_is_told_why_they_stay(business: Business, owner: Client)
 
 
 def settings_of(page: str) -> dict[str, str]:
-    return {"name": page, "timezone": "Europe/Paris", "week_start": "0", "colour": "#1d5fa8", "quiet_days": "60",
-            "reply_within_hours": "4", "sender_name": "Kornblume", "reply_to": "shop@example.com"}  # fmt: skip
+    return {"name": page, "timezone": "Europe/Paris", "language": "fr", "week_start": "0", "colour": "#1d5fa8",
+            "quiet_days": "60", "reply_within_hours": "4", "sender_name": "Kornblume",
+            "reply_to": "shop@example.com"}  # fmt: skip
 
 
 def test_settings_are_saved_with_their_hours(business: Business, owner: Client) -> None:
@@ -49,6 +50,18 @@ def test_settings_are_saved_with_their_hours(business: Business, owner: Client) 
     owner.post(f"/b/{business.slug}/settings/", words)
     business.refresh_from_db()
     assert (business.timezone, business.hours) == ("Europe/Paris", {"mon": ["08:00", "12:30"]})
+
+
+def test_the_customers_language_is_chosen_from_those_that_letters_are_written_in(
+    business: Business, owner: Client
+) -> None:
+    words = {**settings_of("Kornblume"), "mon_hours": "08:00-12:30"}
+    owner.post(f"/b/{business.slug}/settings/", words)
+    business.refresh_from_db()
+    assert business.language == "fr"
+    page = owner.post(f"/b/{business.slug}/settings/", {**words, "language": "tr"}).content.decode()
+    assert "No letters are written in &#x27;tr&#x27;. Choose a language from the list." in page
+    assert '<html lang="en"' in page  # what members read is English
 
 
 def test_a_pale_colour_is_darkened_and_the_page_says_so(business: Business, owner: Client) -> None:

@@ -49,6 +49,20 @@ def test_a_language_is_taken_by_code_or_by_name() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["Arabic", "العربية", "arabski", "árabe", "ARABO"])
+def test_a_language_may_be_called_by_the_name_it_has_in_any_of_ours(text: str) -> None:
+    assert check({"external_id": "1", "language": text}, {})[0].language == "ar"
+
+
+def test_an_unknown_language_says_what_to_write_and_another_code_is_kept() -> None:
+    _, problems = check({"external_id": "1", "language": "Klingon"}, {})
+    assert [problem.message for problem in problems] == [
+        "'klingon' is no language code. Write one such as en, de or ar."
+    ]
+    values, problems = check({"external_id": "1", "language": "TR"}, {})
+    assert (values.language, problems) == ("tr", [])
+
+
 def test_marks_that_hide_are_taken_out() -> None:
     assert check({"email": "\ufeffann@\u200bexample.com\u202e"}, {})[0].email == "ann@example.com"
 

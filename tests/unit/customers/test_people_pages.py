@@ -171,3 +171,12 @@ def test_an_erased_customer_is_not_there(client: Client, business: Business, own
     gone: Customer = make_customer(business, email=None, erased_at=timezone.now())
     assert client.get(address(business, name, gone.id)).status_code == 404
     assert names(listed(client, business)) == []
+
+
+def test_a_customers_page_says_in_which_language_they_are_written_to(
+    client: Client, business: Business, owner: User
+) -> None:
+    for code, said in (("pt-br", "Portuguese"), ("tr", "tr; letters come in English")):
+        customer = make_customer(business, language=code)
+        address = reverse("customers:person", kwargs={"slug": business.slug, "customer_id": customer.id})
+        assert said in client.get(address).content.decode()

@@ -1,6 +1,7 @@
 """Answering a customer by e-mail, over a real line."""
 
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -157,3 +158,27 @@ def test_a_reply_that_came_back_did_not_arrive_and_stops_letters(
     assert (entry.fault == "", view(business, case).first_reply_at is not None) == (heard, heard)
     with acting_for(business):
         assert suppressed(business, ["ann@example.com"]) == {"ann@example.com": kind}
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "subject"),
+    [
+        ("de", "Am 3. März haben Sie geschrieben:", "Antwort auf das, was Sie Kornblume gesagt haben"),
+        ("pl", "Dnia 3 marca otrzymaliśmy słowa:", "W sprawie opinii o firmie Kornblume"),
+        ("ar", "كتبت لنا بتاريخ 3 مارس:", "بخصوص ما قلته عن Kornblume"),
+        ("tr", "On 3 March you wrote:", "Re: what you told Kornblume"),
+    ],
+)
+def test_what_stands_around_a_reply_is_in_the_customers_language(
+    sink: Sink, db: None, language: str, said: str, subject: str
+) -> None:
+    business = make_business(name="Kornblume")
+    ann = make_ann(business, language=language)
+    case = make_case(business, make_answer(business, ann, given_at=datetime(2026, 3, 3, 12, tzinfo=UTC)))
+    reply(business=business, case_id=case.id, text="I am sorry.", by=make_member(business).id)
+    drain()
+    (letter,) = sink.letters
+    body = letter.message.get_body(("plain",))
+    assert body
+    assert said in body.get_content()
+    assert letter.message["Subject"] == subject

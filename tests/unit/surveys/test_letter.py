@@ -8,10 +8,13 @@ import pytest
 from pytest_django import Settings
 
 from accounts.models import Business
+from foundation.languages import LANGUAGES
 from letters.purposes import Mail
+from surveys.catalogue import phrases
 from surveys.letter import compose, greeting, one_line, trial_survey, trial_token
 from surveys.models import Survey
 from surveys.scales import SCALES
+from surveys.wordings import wording
 
 SCRIPT = "<script>alert(1)</script>"
 INJECTION = "Ann\r\nBcc: eve@example.com"
@@ -107,8 +110,8 @@ def test_addresses_come_from_the_settings_alone(business: Business, settings: Se
 
 
 def test_a_name_that_is_missing_or_endless_is_greeted_all_the_same() -> None:
-    assert greeting("") == "Hello,"
-    assert len(greeting("x" * 500)) < 100
+    assert greeting("", "en") == "Hello,"
+    assert len(greeting("x" * 500, "en")) < 100
 
 
 def test_control_characters_become_spaces() -> None:
@@ -120,3 +123,56 @@ def test_a_trials_token_names_its_survey_and_nothing_else_does() -> None:
     token = trial_token(survey_id)
     assert trial_survey(token) == survey_id
     assert trial_survey(token[:-1] + ("A" if token[-1] != "A" else "B")) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", SCALES)
+def test_it_is_written_in_each_language(business: Business, language: str, kind: str) -> None:
+    survey = Survey(business_id=business.id, kind=kind, name="About us")
+    mail = compose(business, survey, language).to("ann@example.com", "Ann", "TOKEN")
+    html, words = unescape(mail.html), wording(kind, business.name, {}, language)
+    assert f'<html lang="{language}" dir="{LANGUAGES[language].direction}"' in html
+    assert mail.subject == wording(kind, business.name, {}, language, plain=True).letter_subject
+    for text in (words.question, words.low_label, words.high_label, phrases(language).own_page):
+        assert text in html
+    for text in (words.question, words.low_label, words.high_label, phrases(language).answer_here):
+        assert text in mail.text
+    assert f"{phrases(language).stop}: " in mail.text
+    assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert len(mail.html.encode()) + len(mail.text.encode()) <= 30_000
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_no_english_is_left_in_it(business: Business, language: str) -> None:
+    business.name = "Kornblume"
+    survey = Survey(business_id=business.id, kind="nps", name="About us")
+    for reminder, trial in ((False, False), (True, False), (False, True)):
+        mail = compose(business, survey, language, reminder=reminder, trial=trial).to("a@example.com", "Jo", "TOKEN")
+        read = unescape(re.sub(r"(?s)<style.*?</style>|<[^>]+>", " ", mail.html)) + mail.text + mail.subject
+        assert (
+            re.findall(r"\b(?:answer|you|the|letters?|Reminder|Hello|people)\b", re.sub(r"https?://\S+", "", read))
+            == []
+        )
+
+
+def test_arabic_runs_from_right_to_left_on_the_sheet_too(business: Business) -> None:
+    survey = Survey(business_id=business.id, kind="nps", name="About us")
+    html = compose(business, survey, "ar").to("ann@example.com", "Ann", "TOKEN").html
+    assert re.search(r'<table[^>]*class="ground"[^>]*dir="rtl"', html)
+    assert re.search(r'class="body"[^>]*text-align: right', html)
+    assert re.search(r'class="high"[^>]*text-align: left', html)
+
+
+def test_a_language_that_is_none_of_ours_gets_the_business_s(business: Business) -> None:
+    business.language = "it"
+    survey = Survey(business_id=business.id, kind="nps", name="About us")
+    assert compose(business, survey, "tr").language == "it"
+    assert compose(business, survey, "pt-br").language == "pt"
+    business.language = "<x>"
+    assert compose(business, survey).language == "en"
+
+
+def test_a_header_holds_no_marks_of_direction(business: Business) -> None:
+    survey = Survey(business_id=business.id, kind="nps", name="About us")
+    assert business.name in compose(business, survey, "ar").subject
+    assert not re.search("[\u2066-\u2069]", compose(business, survey, "ar").subject)

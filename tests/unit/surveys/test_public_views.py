@@ -17,7 +17,7 @@ from foundation.tenancy.context import acting_for
 from surveys.letter import trial_path, trial_token
 from surveys.links import answer_path, new_token
 from surveys.models import Answer
-from surveys.wordings import STANDARD
+from surveys.wordings import standard
 from tests.factories.answers import Asked, make_asked, make_survey
 
 
@@ -38,7 +38,7 @@ def test_opening_a_score_link_counts_nothing(client: Client, asked: Asked, metho
 def test_the_letter_s_score_is_chosen_and_its_question_fits(client: Client, asked: Asked) -> None:
     page = client.get(f"{asked.path}?score=3").content.decode()
     assert re.search(r'value="3"\s+required\s+checked', page)
-    assert STANDARD["nps"].low_follow_up in page
+    assert standard("nps").low_follow_up in page
 
 
 def test_a_score_off_the_scale_in_the_link_chooses_nothing(client: Client, asked: Asked) -> None:
@@ -54,7 +54,7 @@ def test_a_post_answers_and_says_thanks(client: Client, asked: Asked) -> None:
 
 def test_the_thanks_page_asks_what_fits_the_score(client: Client, asked: Asked) -> None:
     page = client.post(asked.path, {"score": "2", "stamp": "abc"}).content.decode()
-    assert STANDARD["nps"].low_follow_up in page
+    assert standard("nps").low_follow_up in page
     client.post(asked.path, {"score": "2", "stamp": "abc", "comment": "Cold"})
     answer = asked.answer()
     assert answer is not None

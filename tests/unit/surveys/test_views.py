@@ -1,15 +1,20 @@
 """Pages about surveys."""
 
+from html import unescape
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Business, User
 from accounts.roles import Role
 from foundation.agenda.runner import drain
+from foundation.languages import LANGUAGES
 from foundation.tenancy.context import acting_for
-from surveys.actions.surveys import create_survey
+from surveys.actions.surveys import change_survey, create_survey
 from surveys.models import Survey
+from surveys.wordings import wording
 from tests.factories.accounts import make_member
 from tests.smtp_sink import Sink
 
@@ -51,6 +56,18 @@ def test_words_left_as_they_were_stay_the_standard_ones(business: Business, owne
     with acting_for(business):
         kept = Survey.objects.get()
     assert (kept.question, kept.letter_subject, kept.low_follow_up) == ("Would you come again?", "", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_any_language_left_as_they_were_stay_the_standard_ones(
+    business: Business, owner: User, client: Client, language: str
+) -> None:
+    survey = create_survey(business=business, kind="ces2")
+    address = page(business, "survey", survey_id=survey.id)
+    initial = client.get(f"{address}?language={language}").context["form"].initial
+    assert client.post(address, initial | {"language": language}).status_code == 302
+    with acting_for(business):
+        assert not any(any(words.values()) for words in Survey.objects.get().own_words.values())
 
 
 def test_a_wrong_field_is_named_and_nothing_is_saved(business: Business, owner: User, client: Client) -> None:
@@ -121,3 +138,83 @@ def test_another_businesss_survey_is_not_there(
         assert client.get(page(business, name, survey_id=theirs.id)).status_code == 404
     for name in ("test", "archive"):
         assert client.post(page(business, name, survey_id=theirs.id)).status_code == 404
+
+
+def test_words_are_changed_in_one_language_and_stay_as_they_are_in_the_others(
+    business: Business, owner: User, client: Client
+) -> None:
+    survey = create_survey(business=business, kind="nps")
+    address = page(business, "survey", survey_id=survey.id)
+    initial = client.get(f"{address}?language=de").context["form"].initial
+    assert initial["question"] == wording("nps", business.name, {}, "de").question
+    response = client.post(address, initial | {"question": "Kommen Sie wieder?", "language": "de"})
+    assert response["Location"].endswith("?language=de")
+    with acting_for(business):
+        kept = Survey.objects.get()
+    assert (kept.question, kept.translations) == ("", {"de": {"question": "Kommen Sie wieder?"}})
+    assert client.get(f"{address}?language=de").context["form"].initial["question"] == "Kommen Sie wieder?"
+    client.post(address, initial | {"question": "", "language": "de"})
+    with acting_for(business):
+        assert Survey.objects.get().translations == {}
+
+
+def test_a_page_says_where_customers_read_standard_words(business: Business, owner: User, client: Client) -> None:
+    survey = create_survey(business=business, kind="nps")
+    address = page(business, "survey", survey_id=survey.id)
+    assert "read our standard words" not in client.get(f"{address}?language=ar").content.decode()
+    change_survey(business=business, survey_id=survey.id, question="Come again?")
+    change_survey(business=business, survey_id=survey.id, language="de", question="Kommen Sie wieder?")
+    told = client.get(f"{address}?language=ar").content.decode()
+    assert "You changed words in English and German only. In Arabic customers read our standard words." in told
+    assert "only. In" not in client.get(f"{address}?language=de").content.decode()
+    assert 'lang="ar" dir="rtl"' in " ".join(told.split())
+
+
+@pytest.mark.parametrize("language", ["", "tr", '"><script>'])
+def test_an_unknown_language_is_the_business_s_own(
+    business: Business, owner: User, client: Client, language: str
+) -> None:
+    business.language = "pl"
+    business.save()
+    survey = create_survey(business=business, kind="nps")
+    shown = client.get(page(business, "survey", survey_id=survey.id), {"language": language})
+    assert shown.context["language_shown"].code == "pl"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_preview_speaks_each_language(business: Business, owner: User, client: Client, language: str) -> None:
+    survey = create_survey(business=business, kind="csat")
+    words = wording("csat", business.name, {}, language)
+    for view in ("phone", "dark", "text", "page"):
+        response = client.get(page(business, "preview", survey_id=survey.id), {"view": view, "language": language})
+        shown = unescape(response.content.decode())
+        assert words.question in shown
+        assert view == "text" or f'dir="{LANGUAGES[language].direction}"' in shown
+
+
+def test_a_preview_shows_unsaved_words_of_its_language_alone(business: Business, owner: User, client: Client) -> None:
+    survey = create_survey(business=business, kind="nps")
+    change_survey(business=business, survey_id=survey.id, language="de", letter_intro="Guten Tag!")
+    words = {"view": "phone", "language": "de", "question": "Kommen Sie wieder?"}
+    shown = client.post(page(business, "preview", survey_id=survey.id), words).content.decode()
+    assert "Kommen Sie wieder?" in shown
+    assert "Guten Tag!" in shown
+
+
+def test_the_test_letter_speaks_the_language_that_is_shown(
+    business: Business, owner: User, client: Client, sink: Sink
+) -> None:
+    survey = create_survey(business=business, kind="nps")
+    client.post(page(business, "test", survey_id=survey.id), {"language": "fr"})
+    drain()
+    assert str(sink.letters[0].message["Subject"]).startswith("Test : Une question de")
+
+
+def test_words_that_are_too_long_in_any_language_are_named(business: Business) -> None:
+    survey = create_survey(business=business, kind="nps")
+    with pytest.raises(ValidationError) as fault:
+        change_survey(business=business, survey_id=survey.id, language="de", question="x" * 301)
+    assert list(fault.value.message_dict) == ["question"]
+    with pytest.raises(ValidationError) as fault:
+        change_survey(business=business, survey_id=survey.id, language="tr", question="x")
+    assert list(fault.value.message_dict) == ["language"]

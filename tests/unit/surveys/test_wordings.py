@@ -3,7 +3,7 @@
 import pytest
 
 from surveys.scales import SCALES, Band
-from surveys.wordings import ANY_FOLLOW_UP, STANDARD, wording
+from surveys.wordings import standard, wording
 
 
 @pytest.mark.parametrize("kind", SCALES)
@@ -21,19 +21,20 @@ def test_the_nps_question_is_asked_in_its_author_s_words() -> None:
 
 
 def test_own_words_take_the_place_of_the_standard_ones_and_empty_ones_do_not() -> None:
-    words = wording("csat", "Bakery", {"question": " Happy with {business}? ", "low_follow_up": " "})
+    words = wording("csat", "Bakery", {"en": {"question": " Happy with {business}? ", "low_follow_up": " "}})
     assert words.question == "Happy with Bakery?"
-    assert words.low_follow_up == STANDARD["csat"].low_follow_up
+    assert words.low_follow_up == standard("csat").low_follow_up
 
 
 def test_own_thanks_are_said_to_everybody() -> None:
-    words = wording("nps", "Bakery", {"thanks": "See you"})
+    words = wording("nps", "Bakery", {"en": {"thanks": "See you"}})
     assert {words.thanks(band) for band in Band} == {"See you"}
 
 
 def test_braces_in_own_words_are_only_braces() -> None:
-    assert wording("nps", "Bakery", {"question": "{x} {business.__class__}?"}).question == "{x} {business.__class__}?"
+    question = "{x} {business.__class__}?"
+    assert wording("nps", "Bakery", {"en": {"question": question}}).question == question
 
 
 def test_without_a_score_the_follow_up_fits_any() -> None:
-    assert wording("nps", "Bakery", {}).follow_up(None) == ANY_FOLLOW_UP
+    assert wording("nps", "Bakery", {}).follow_up(None) == "What is the main reason for your answer?"

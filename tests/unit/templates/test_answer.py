@@ -7,6 +7,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from surveys.catalogue import phrases
+
 
 def page(**more: Any) -> str:
     request = RequestFactory().get("/")
@@ -18,6 +20,9 @@ def page(**more: Any) -> str:
         "low_label": "Not at all likely",
         "high_label": "Extremely likely",
         "action_url": "/answer",
+        "language": "en",
+        "direction": "ltr",
+        "say": phrases("en", "Kornblume Bakery"),
         **more,
     }
     return render_to_string("surveys/answer.html", context, request)

@@ -24,9 +24,11 @@ from surveys.actions.invitations import settle_invitations, write_invitations
 from surveys.actions.pausing import pause_if_bouncing
 from surveys.actions.rounds import cancel_round
 from surveys.actions.surveys import create_survey
+from surveys.catalogue import phrases
 from surveys.links import token_hash
 from surveys.models import Invitation, Round
 from surveys.reasons import BOUNCED, BROKEN_OFF, quiet
+from surveys.wordings import wording
 from tests.factories.accounts import make_business
 from tests.factories.customers import make_customer
 from tests.factories.rounds import asked_before, invitations, make_round, reload, run_round, states, undo_time_over
@@ -233,3 +235,17 @@ def test_after_the_owner_resumed_earlier_letters_do_not_count_again(business: Bu
     pause_sending(business=business, reason="")
     with acting_for(business):
         assert not pause_if_bouncing(business=business, now=timezone.now())
+
+
+def test_everybody_is_written_to_in_their_own_language_or_in_the_businesss(db: None) -> None:
+    business = make_business(language="it")
+    spoken = {"de-at": "de", "ar": "ar", "tr": "it", "": "it"}
+    for number, language in enumerate(spoken):
+        make_customer(business, name=f"Customer {number}", language=language)
+    rows = prepared(business)
+    letters = write(business, *rows)
+    for row, language in zip(rows, spoken.values(), strict=True):
+        mail = letters[row.id]
+        assert isinstance(mail, Mail)
+        assert mail.subject == wording("nps", business.name, {}, language, plain=True).letter_subject
+        assert phrases(language).answer_here in mail.text
