@@ -25,7 +25,6 @@ def context(business: Business, key: str, live_path: str) -> dict[str, Any]:
     today = local_day(now, zone)
     return {
         "business": {"name": business.name, "colour": business.colour},
-        "language": business.language,
         "measure": found.figures.measure,
         "home": present(found.figures, found.dimension, today, sees_answers=False),
         "counted": periods.moment(found.as_of, now, zone) if found.as_of else "",

@@ -45,6 +45,5 @@ def around(business: Business, shared: SharedLink) -> dict[str, Any]:
     until = shared.expires_at.astimezone(calendar_of(business).zone).date()
     return {
         "business": {"name": business.name, "colour": business.colour},
-        "language": business.language,
         "until": day(until),
     }

@@ -36,7 +36,6 @@ def write(business_id: uuid.UUID, subjects: Sequence[uuid.UUID]) -> dict[uuid.UU
         compared = review(business, one, now)
         context = {
             "business": business,
-            "language": business.language,
             "title": one.title,
             "began": day(one.starts_on),
             "figures": figures(one, compared) if compared and shown_to(person, one, compared) else [],
