@@ -35,6 +35,7 @@ class Case(TenantModel):
     opened_at = models.DateTimeField(default=now)
     due_at = models.DateTimeField()
     assignee = models.UUIDField(null=True)  # a user
+    heard_at = models.DateTimeField(null=True)  # when the customer wrote back, while nobody has answered that
     first_reply_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)
@@ -55,6 +56,7 @@ class EntryKind(models.TextChoices):
 
     REPLY = "reply"
     CALL = "call"
+    HEARD = "heard"  # the customer answered by mail
     NOTE = "note"
     TAKEN = "taken"
     ASSIGNED = "assigned"

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 
 from accounts.entrance import MemberRequest
@@ -99,7 +100,7 @@ def _rows(request: MemberRequest, cases: list[queries.CaseView], clock: Clock) -
             "answer": answers[case.answer_id],
             "name": answers[case.answer_id].customer_name or "A customer",
             "mark": presenters.MARKS[answers[case.answer_id].band],
-            "standing": presenters.standing(case.is_open, case.due_at, case.first_reply_at, case.outcome, clock),
+            "standing": presenters.standing(case, clock),
             "holder": names.of(case.assignee),
             "handling": presenters.handling(case.opened_at, case.first_reply_at, case.closed_at),
         }
@@ -156,7 +157,7 @@ def case_context(request: MemberRequest, found: queries.CaseView, sent: str = ""
         "answer": answer,
         "name": answer.customer_name or "A customer",
         "mark": presenters.MARKS[answer.band],
-        "standing": presenters.standing(found.is_open, found.due_at, found.first_reply_at, found.outcome, clock),
+        "standing": presenters.standing(found, clock),
         "facts": presenters.facts(
             answer.survey_name,
             presenters.scale_words(answer.score, scale.minimum, scale.maximum, scale.direction),
@@ -173,6 +174,7 @@ def case_context(request: MemberRequest, found: queries.CaseView, sent: str = ""
         "begun": bool(draft),
         "forms": make_forms(request, sent, draft),
         "can_write": bool(customer and customer.email),
+        "comes_back": bool(settings.REPLY_ADDRESS),
     }
 
 

@@ -7,10 +7,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from followup.due import due, lapse, moment
+from followup.queries import CaseView
 
 VERBS = {
     "reply": "replied by e-mail",
     "call": "called",
+    "heard": "wrote back",
     "note": "noted",
     "answer": "heard of the answer",
     "taken": "took the case",
@@ -56,16 +58,17 @@ class Standing:
     tone: str
 
 
-def standing(is_open: bool, due_at: datetime, replied_at: datetime | None, outcome: str, clock: Clock) -> Standing:
-    """Closed, answered, late or due."""
-    if not is_open:
-        return Standing(f"closed: {outcome.lower()}", "good")
-    if replied_at is not None:
+def standing(case: CaseView, clock: Clock) -> Standing:
+    """Closed, answered, late or due; and whether the customer wrote back."""
+    if not case.is_open:
+        return Standing(f"closed: {case.outcome.lower()}", "good")
+    if case.answered:
         return Standing("answered, still open", "")
-    words = due(due_at, clock.now, clock.zone)
-    if due_at < clock.now:
-        return Standing(words, "bad")
-    return Standing(words, "warn" if words.startswith("due today") else "")
+    words = due(case.due_at, clock.now, clock.zone)
+    said = f"wrote back, {words}" if case.heard_at else words
+    if case.due_at < clock.now:
+        return Standing(said, "bad")
+    return Standing(said, "warn" if words.startswith("due today") or case.heard_at else "")
 
 
 def handling(opened_at: datetime, replied_at: datetime | None, closed_at: datetime | None) -> str:

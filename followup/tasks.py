@@ -8,10 +8,14 @@ from django.utils import timezone
 from accounts.queries import by_id
 from followup.actions import alerts, improvements, replies
 from followup.actions.forgetting import forget
+from followup.actions.hearing import hear as hear_from
 from followup.actions.opening import News, hear
+from followup.addresses import addressed
+from followup.incoming import read
 from foundation.agenda.handlers import handles
 from foundation.ledger.feed import consumes
 from foundation.ledger.models import LedgerLine
+from letters.mailbox import reads
 from letters.purposes import register
 
 ERASED = ("answer.erased", "customer.erased")
@@ -38,3 +42,12 @@ def look(business_id: uuid.UUID, key: str) -> datetime | None:
 
 register(alerts.PURPOSE, alerts.write)
 register(replies.PURPOSE, replies.write, settled=replies.settled, returned=replies.returned)
+
+
+@reads
+def read_answer(raw: bytes) -> str:
+    """Note a customer's mail on the cases that it is addressed to."""
+    message = read(raw)
+    if message.automatic:
+        return "An automatic answer: nothing to do." if any(map(addressed, message.recipients)) else ""
+    return "Noted on its case." if hear_from(message) else ""

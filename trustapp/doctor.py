@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from followup.addresses import LONGEST_NAME
 from foundation.postgres.base import WeakRoleError
 from letters.providers import is_open, wanted
 from trustapp.health import readiness
@@ -144,8 +145,18 @@ def mail() -> Iterator[Finding]:
         yield Finding("MAIL_PROVIDER", "ok", f"{name} tells of bounces at {settings.BASE_URL}/hooks/mail/{name}/")
     elif name:
         yield Finding("MAIL_PROVIDER", "bad", f"{name} is not listened to: {wanted(name)}")
+    if settings.REPLY_ADDRESS:
+        yield _reply_address(settings.REPLY_ADDRESS)
     if not os.environ.get("SENTRY_DSN"):
         yield Finding("SENTRY_DSN", "note", "not set; errors are in the logs only.")
+
+
+def _reply_address(address: str) -> Finding:
+    name, _, domain = address.partition("@")
+    if "." not in domain or not 0 < len(name) <= LONGEST_NAME or "+" in name:
+        text = f"must be NAME@DOMAIN with a NAME of at most {LONGEST_NAME} characters and without a plus."
+        return Finding("REPLY_ADDRESS", "bad", text)
+    return Finding("REPLY_ADDRESS", "ok", f"customers’ answers go to {name}+…@{domain}; pipe them into `receive_mail`.")
 
 
 def where(service: str, variable: str) -> str:

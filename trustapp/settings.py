@@ -146,6 +146,8 @@ EMAIL_TIMEOUT = 30
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", default="")
 MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", default="")
 MAIL_WEBHOOK_KEY = env.str("MAIL_WEBHOOK_KEY", default="")
+# The mailbox whose mail is piped into `receive_mail`, so that customers' answers to a reply come back to their case.
+REPLY_ADDRESS = env.str("REPLY_ADDRESS", default="")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Trustapp <trustapp@localhost>")
 
 LANGUAGE_CODE = "en"

@@ -1,7 +1,7 @@
 """Telling the colleagues on duty of new cases: one letter each, and no second within ten minutes."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,11 +24,15 @@ APART = timedelta(minutes=10)
 MOST_SHOWN = 10
 
 
-def tell(*, business: HasId | uuid.UUID, case_ids: Sequence[uuid.UUID]) -> None:
-    """Tell everybody on duty of these cases, in a letter now or in the one that is waiting to be written."""
+def tell(*, business: HasId | uuid.UUID, case_ids: Sequence[uuid.UUID], also: Collection[uuid.UUID] = ()) -> None:
+    """Tell everybody on duty of these cases, in a letter now or in the one that is waiting to be written.
+
+    `also` are others to be told, if they still belong here and are not away: who has a case in hand.
+    """
     now = timezone.now()
     with acting_for(business):
-        for person in on_duty(business_id_of(business)):
+        others = [one for one in members(business) if one.id in also and not one.away_until]
+        for person in {one.id: one for one in [*on_duty(business_id_of(business)), *others]}.values():
             latest = Alert.objects.select_for_update().filter(user=person.id).order_by("-not_before").first()
             if latest and latest.written_at is None:
                 latest.cases = list(dict.fromkeys([*latest.cases, *case_ids]))
@@ -80,7 +84,8 @@ def _letter(
     zone = ZoneInfo(business.timezone)
     shown = [_line(business.slug, case, answers[case.answer_id], now, zone) for case in waiting[:MOST_SHOWN]]
     first = shown[0]
-    one = f"{first['name']} gave a {first['score']}, {first['due']}"
+    what = "wrote back" if waiting[0].heard_at else f"gave a {first['score']}"
+    one = f"{first['name']} {what}, {first['due']}"
     many = f"{len(waiting)} unhappy customers are waiting, the first is {first['due']}"
     context = {
         "business": business,

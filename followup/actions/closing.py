@@ -35,7 +35,7 @@ def close(*, business: HasId, case_id: uuid.UUID, cause: str, outcome: str, by: 
             raise ValidationError(faults)
         now = timezone.now()
         case.state, case.closed_at, case.closed_by = CaseState.CLOSED, now, by
-        case.cause, case.outcome = words, ended
+        case.cause, case.outcome, case.heard_at = words, ended, None
         case.assignee = case.assignee or by
         text = f"{words}. {ended.label}."
         write_down(case, EntryKind.CLOSED, by=by, at=now, text=text, data={"outcome": ended.value})

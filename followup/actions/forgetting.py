@@ -10,7 +10,7 @@ from foundation.ledger.actions import record_many
 from foundation.tenancy.context import HasId, acting_for
 
 # `answer` too: why an answer was set aside may be told in words of one's own.
-PERSONAL = [EntryKind.REPLY, EntryKind.CALL, EntryKind.NOTE, EntryKind.ANSWER]
+PERSONAL = [EntryKind.REPLY, EntryKind.CALL, EntryKind.HEARD, EntryKind.NOTE, EntryKind.ANSWER]
 
 
 def forget(*, business: HasId | uuid.UUID, subjects: Collection[uuid.UUID]) -> None:

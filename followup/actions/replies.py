@@ -12,6 +12,7 @@ from accounts.queries import by_id
 from customers.actions import suppress
 from customers.queries import people, person
 from followup.actions.rows import lock, require_open, seen_before, tidy_text, write_down
+from followup.addresses import case_address
 from followup.errors import NoAddressError
 from followup.models import Case, CaseEntry, EntryKind
 from foundation.languages import STANDARD, first_spoken
@@ -44,7 +45,7 @@ def reply(*, business: HasId, case_id: uuid.UUID, text: str, by: uuid.UUID, entr
             raise NoAddressError
         words = tidy_text(text, "Write what you want to tell them.")
         now = timezone.now()
-        case.first_reply_at = case.first_reply_at or now
+        case.first_reply_at, case.heard_at = case.first_reply_at or now, None
         case.assignee = case.assignee or by
         entry = write_down(case, EntryKind.REPLY, by=by, at=now, text=words, entry_id=entry_id)
         queue(business=business, purpose=PURPOSE, subjects=[entry.id])
@@ -83,7 +84,7 @@ def write(business_id: uuid.UUID, subjects: Sequence[uuid.UUID]) -> dict[uuid.UU
             text,
             html,
             from_name=business.sender_name or business.name,
-            reply_to=business.reply_to,
+            reply_to=case_address(business.code, entry.case_id) or business.reply_to,
         )
     return letters
 

@@ -87,7 +87,7 @@ def note_call(
         require_open(business, case)
         words = tidy_text(text, "Write what was said.")
         now = timezone.now()
-        case.first_reply_at = case.first_reply_at or now
+        case.first_reply_at, case.heard_at = case.first_reply_at or now, None
         case.assignee = case.assignee or by
         write_down(case, EntryKind.CALL, by=by, at=now, text=words, entry_id=entry_id)
 

@@ -21,7 +21,10 @@ SHOWS = ("open", "mine", "unassigned", "overdue", "closed")
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case. `assignee` and `closed_by` are users; `cause` and `outcome` are empty while it is open."""
+    """One case. `heard_at`: the customer wrote back and waits. `assignee` and `closed_by` are users.
+
+    `cause` and `outcome` are empty while it is open.
+    """
 
     id: uuid.UUID
     answer_id: uuid.UUID
@@ -31,10 +34,16 @@ class CaseView:
     due_at: datetime
     assignee: uuid.UUID | None
     first_reply_at: datetime | None
+    heard_at: datetime | None
     closed_at: datetime | None
     closed_by: uuid.UUID | None
     cause: str
     outcome: str
+
+    @property
+    def answered(self) -> bool:
+        """Whether the customer has had an answer to the last that they said."""
+        return self.first_reply_at is not None and self.heard_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +188,7 @@ def causes(business: HasId | uuid.UUID, now: datetime | None = None) -> list[str
 
 
 def _late(now: datetime | None) -> Q:
-    return Q(due_at__lt=now or timezone.now(), first_reply_at=None)
+    return Q(due_at__lt=now or timezone.now()) & (Q(first_reply_at=None) | Q(heard_at__isnull=False))
 
 
 def _view(row: Case) -> CaseView:
@@ -192,6 +201,7 @@ def _view(row: Case) -> CaseView:
         due_at=row.due_at,
         assignee=row.assignee,
         first_reply_at=row.first_reply_at,
+        heard_at=row.heard_at,
         closed_at=row.closed_at,
         closed_by=row.closed_by,
         cause=row.cause,

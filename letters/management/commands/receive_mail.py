@@ -1,4 +1,4 @@
-"""`receive_mail`: one message that a mail server hands over, for an address that returned letters go to."""
+"""`receive_mail`: one message that a mail server hands over: a letter that came back, or somebody's answer to one."""
 
 import sys
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from letters.actions import NotYetError, note_feedback
+from letters.mailbox import readers
 from letters.reports import read
 
 LARGEST = 10 << 20
@@ -13,9 +14,12 @@ TRY_LATER = 75  # EX_TEMPFAIL of sysexits.h: the mail server keeps the message a
 
 
 class Command(BaseCommand):
-    """Read a message from standard input; any other mail than a bounce or a complaint is left alone."""
+    """Read a message from standard input; mail that is for nobody here is left alone."""
 
-    help = "Read a returned letter (RFC 3464) or a complaint (RFC 5965) from standard input, and stop that address."
+    help = (
+        "Read from standard input a returned letter (RFC 3464) or a complaint (RFC 5965), and stop that address; or a"
+        " customer's answer to a reply, and note it on its case."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say in one line what was done, without saying whose letter it was."""
@@ -24,7 +28,8 @@ class Command(BaseCommand):
             raise CommandError(f"The message is larger than {LARGEST >> 20} MB.")
         report = read(raw)
         if report is None:
-            self.stdout.write("Neither a returned letter of ours nor a complaint about one: nothing to do.")
+            taken = next((said for reader in readers if (said := reader(raw))), "")
+            self.stdout.write(taken or "Neither about a letter of ours nor an answer to one: nothing to do.")
             return
         try:
             news = note_feedback(letter=report.letter, kind=report.kind, source="mail")

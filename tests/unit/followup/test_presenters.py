@@ -7,24 +7,48 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup.presenters import Clock, Names, Standing, did, facts, handling, in_time, scale_words, standing
+from followup.queries import CaseView
 
 NOW = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
 CLOCK = Clock(NOW, ZoneInfo("Europe/Berlin"))
 HOUR = timedelta(hours=1)
 
 
+def a_case(*, is_open: bool, due_in: int, replied: bool, heard: bool) -> CaseView:
+    nobody, replied_at = uuid.uuid4(), NOW if replied else None
+    return CaseView(
+        id=nobody,
+        answer_id=nobody,
+        customer_id=None,
+        is_open=is_open,
+        opened_at=NOW,
+        due_at=NOW + due_in * HOUR,
+        assignee=None,
+        first_reply_at=replied_at,
+        heard_at=NOW if heard else None,
+        closed_at=None,
+        closed_by=None,
+        cause="",
+        outcome="Solved",
+    )
+
+
 @pytest.mark.parametrize(
-    ("is_open", "due_in", "replied", "words", "tone"),
+    ("is_open", "due_in", "replied", "heard", "words", "tone"),
     [
-        (True, 8, False, "due today 17:00", "warn"),
-        (True, 30, False, "due tomorrow 15:00", ""),
-        (True, -2, False, "2 hours late", "bad"),
-        (True, -2, True, "answered, still open", ""),
-        (False, -2, False, "closed: solved", "good"),
+        (True, 8, False, False, "due today 17:00", "warn"),
+        (True, 30, False, False, "due tomorrow 15:00", ""),
+        (True, -2, False, False, "2 hours late", "bad"),
+        (True, -2, True, False, "answered, still open", ""),
+        (True, 30, True, True, "wrote back, due tomorrow 15:00", "warn"),
+        (True, -2, True, True, "wrote back, 2 hours late", "bad"),
+        (False, -2, False, False, "closed: solved", "good"),
     ],
 )
-def test_a_case_stands_in_words_and_tone(is_open: bool, due_in: int, replied: bool, words: str, tone: str) -> None:
-    found = standing(is_open, NOW + due_in * HOUR, NOW if replied else None, "Solved", CLOCK)
+def test_a_case_stands_in_words_and_tone(
+    is_open: bool, due_in: int, replied: bool, heard: bool, words: str, tone: str
+) -> None:
+    found = standing(a_case(is_open=is_open, due_in=due_in, replied=replied, heard=heard), CLOCK)
     assert found == Standing(words, tone)
 
 

@@ -121,7 +121,7 @@ def test_the_command_notes_what_a_mail_server_hands_over(
         "Noted",
         "Known already, or no letter of ours",
         "Noted",
-        "Neither a returned letter of ours nor a complaint about one",
+        "Neither about a letter of ours nor an answer to one",
     ]
     assert lines(business) == ["letter.bounced", "letter.complained"]
 

@@ -59,3 +59,13 @@ def test_a_fallback_is_named_and_an_address_with_its_password_is_not(monkeypatch
     assert texts["CELERY_BROKER_URL"] == "not set; falls back to the embedded one: ok"
     assert texts["EMAIL_URL"].startswith("not set; letters go to the outbox")
     assert not any("hidden" in text for text in texts.values())
+
+
+@pytest.mark.parametrize(
+    "address", ["answers", "answers@localhost", "@mail.example", f"{'a' * 20}@mail.example", "a+b@mail.example"]
+)
+def test_a_mailbox_that_answers_cannot_come_to_is_bad(bad: Bad, settings: Settings, address: str) -> None:
+    settings.REPLY_ADDRESS = address
+    assert bad() == {"REPLY_ADDRESS"}
+    settings.REPLY_ADDRESS = "answers@mail.example"
+    assert bad() == set()
