@@ -19,6 +19,7 @@ from dashboards.queries.first_steps import first_steps
 from dashboards.queries.home import Home, Said, home
 from dashboards.queries.live import token_of
 from followup.queries import Mark, suggestion
+from foundation.ids import uuid7
 from metrics.businesses import calendar_of
 from metrics.maths.periods import local_day
 from metrics.measures import Measure
@@ -98,7 +99,7 @@ def linked(request: MemberRequest, step: Step | Item) -> dict[str, Any]:
     if isinstance(step, Step):
         where |= dict([step.row] if step.row else [])
         query = f"?{step.query}" if step.query else ""
-    return {"step": step, "url": reverse(step.page, kwargs=where) + query}
+    return {"step": step, "url": reverse(step.page, kwargs=where) + query, "new_id": uuid7()}
 
 
 def example_words(request: MemberRequest) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Pages about surveys: the list, a new one, its words and how customers will see them."""
 
 import uuid
+from urllib.parse import urlencode
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.contrib import messages
@@ -13,13 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.entrance import MemberRequest, member
 from accounts.roles import Permission
+from foundation.ids import uuid7
 from foundation.languages import LANGUAGES, first_spoken
 from surveys import previewing
 from surveys.actions import surveys as actions
-from surveys.forms import NewSurveyForm, WordsForm
+from surveys.forms import EVERYBODY, NewSurveyForm, WordsForm
 from surveys.letter import words_of
 from surveys.models import Survey
 from surveys.queries import surveys as queries
+from surveys.queries.rounds import rounds
 
 # A letter carries its style in its elements; nothing else may load or run in its frame.
 LETTER_POLICY = {"default-src": [NONE], "img-src": [NONE], "style-src": [UNSAFE_INLINE]}
@@ -46,6 +49,19 @@ def new(request: MemberRequest) -> HttpResponse:
         made = actions.create_survey(business=request.business, by=request.user.id, **form.cleaned_data)
         return redirect("surveys:survey", slug=request.business.slug, survey_id=made.id)
     return render(request, "surveys/new.html", {"form": form})
+
+
+@member(Permission.MANAGE_SURVEYS)
+@require_POST
+def first(request: MemberRequest) -> HttpResponse:
+    """One press from nothing: to a test letter (`then=test`), or to who would get the first round."""
+    ready = actions.ready_survey(business=request.business, survey_id=_new_id(request), by=request.user.id)
+    if request.POST.get("then") == "test":
+        return _tested(request, ready.id)
+    if rounds(request.business).exists():
+        return redirect("surveys:surveys", slug=request.business.slug)
+    check = reverse("surveys:check", kwargs={"slug": request.business.slug, "survey_id": ready.id})
+    return redirect(f"{check}?{urlencode({'audience': EVERYBODY, 'when': 'now'})}")
 
 
 @member(Permission.MANAGE_SURVEYS)
@@ -108,11 +124,7 @@ def _framed(response: HttpResponse, policy: dict[str, list[str]]) -> HttpRespons
 @require_POST
 def test(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
     """Send the letter to the member who asks."""
-    _survey(request, survey_id)
-    language = _language(request)
-    actions.send_test(business=request.business, survey_id=survey_id, by=request.user.id, language=language)
-    messages.success(request, f"A test letter is on its way to {request.user.email}.")
-    return _back(request, survey_id, language)
+    return _tested(request, _survey(request, survey_id).id)
 
 
 @member(Permission.MANAGE_SURVEYS)
@@ -138,6 +150,21 @@ def _language(request: MemberRequest) -> str:
 def _back(request: MemberRequest, survey_id: uuid.UUID, language: str) -> HttpResponse:
     address = reverse("surveys:survey", kwargs={"slug": request.business.slug, "survey_id": survey_id})
     return redirect(f"{address}?language={language}")
+
+
+def _tested(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
+    language = _language(request)
+    actions.send_test(business=request.business, survey_id=survey_id, by=request.user.id, language=language)
+    messages.success(request, f"A test letter is on its way to {request.user.email}.")
+    return _back(request, survey_id, language)
+
+
+def _new_id(request: MemberRequest) -> uuid.UUID:
+    """The id that the page made for what is not there yet; a page pressed twice names it twice."""
+    try:
+        return uuid.UUID(request.POST.get("survey", ""))
+    except ValueError:
+        return uuid7()
 
 
 def _survey(request: MemberRequest, survey_id: uuid.UUID) -> Survey:

@@ -21,6 +21,7 @@ from customers.queries import faults, one_import
 from customers.tables import TableError
 from customers.uploads import TooLargeError
 from foundation.bodies import takes_a_file
+from foundation.ids import uuid7
 
 MANAGE = Permission.MANAGE_CUSTOMERS
 CELL = re.compile(r"cell-(\d{1,7})-(\d{1,3})")
@@ -146,6 +147,7 @@ def _shown(request: MemberRequest, row: Import, template: str) -> HttpResponse:
         "outcome": undone(row) if row.state == ImportState.UNDONE else outcome(row),
         "undoable": may_undo(row, now()),
         "broken": [] if moving else faults(request.business, row.id)[:SHOWN_FAULTS],
+        "new_id": uuid7(),  # of the first survey, if there is none to ask with
     }
     return render(request, template, context)
 

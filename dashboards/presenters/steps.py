@@ -35,7 +35,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do: its words, the words of its button, and the name of the page where it is done."""
+    """One thing to do: its words, the words of its button, and the name of the page where it is done.
+
+    Where `then` is given the button does it at once, by a POST that says so.
+    """
 
     title: str
     text: str
@@ -44,6 +47,7 @@ class Step:
     needs: Permission
     row: tuple[str, uuid.UUID] | None = None  # the name in the address and the id of what it is about
     query: str = ""
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,14 @@ class Item:
     done: bool
 
 
+TRY = Step(
+    "see what your customers will get.",
+    "One question, ready to use, in a letter to your own address. You can change every word afterwards.",
+    "Send me a test",
+    "surveys:first",
+    Permission.MANAGE_SURVEYS,
+    then="test",
+)
 SEND = Step(
     "send your survey.",
     "Your customers are here and your survey is written. The letter goes out only after you have seen it.",
@@ -170,13 +182,16 @@ def next_step(
 ) -> Step | None:
     """The one thing to do next that this person may do; None where nothing waits.
 
-    People come before preparations: replies, then what keeps the first answers from coming, then the target. After
-    that comes what has its day: a review, the reminder; and at last the trouble that comes most often.
+    People come before preparations: replies, then what keeps the first answers from coming, then the target; the first
+    letter of all goes to oneself. After that comes what has its day: a review, the reminder; and at last the trouble
+    that comes most often.
     """
     steps = []
     if waiting.count:
         steps.append(waiting_step(waiting, now, zone))
     if not state.has_round and not state.has_answers:
+        if not state.has_survey and not state.has_test:
+            steps.append(TRY)
         steps.append(IMPORT if not state.has_customers else WRITE if not state.has_survey else SEND)
     if not state.has_goal:
         steps.append(TARGET)

@@ -20,6 +20,7 @@ from surveys.wordings import WORDS
 TEST = "survey.test"  # the purpose of a test letter, whose subject is the ledger's line about asking for it
 CHANGEABLE = frozenset(["name", "expires_days", *WORDS])
 LONGEST_EXPIRY_DAYS = 365
+FIRST_KIND = "nps"  # what a new business asks, unless it chooses otherwise
 
 
 def create_survey(*, business: Asker, kind: str, name: str = "", by: uuid.UUID | None = None) -> Survey:
@@ -30,6 +31,20 @@ def create_survey(*, business: Asker, kind: str, name: str = "", by: uuid.UUID |
         survey = Survey(business_id=business.id, kind=kind, name=name.strip() or SCALES[kind].name)
         _save(survey)
         record(business=business, kind="survey.created", subject=survey.id, actor=by, data={"kind": kind})
+    return survey
+
+
+def ready_survey(*, business: Asker, survey_id: uuid.UUID, by: uuid.UUID) -> Survey:
+    """The newest survey in use. A business without one gets its first, `survey_id`, in standard words: asked twice,
+    it is one."""
+    with acting_for(business):
+        newest = Survey.objects.filter(archived_at=None).order_by("-id").first()
+        if newest:
+            return newest
+        values = {"business_id": business.id, "kind": FIRST_KIND, "name": SCALES[FIRST_KIND].name}
+        survey, is_new = Survey.objects.get_or_create(id=survey_id, defaults=values)
+        if is_new:
+            record(business=business, kind="survey.created", subject=survey.id, actor=by, data={"kind": FIRST_KIND})
     return survey
 
 

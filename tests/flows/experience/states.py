@@ -108,6 +108,7 @@ def imports(place: Place) -> Iterator[str]:
                     removed=12,
                     kept=3,
                     started_at=timezone.now(),
+                    finished_at=timezone.now() if state == ImportState.DONE else None,
                 )
                 ImportFault.objects.create(
                     business_id=place.business.id,

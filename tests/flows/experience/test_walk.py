@@ -1,11 +1,13 @@
 """Every page in every state: no finding of axe, nothing sideways, nothing too small to read or to hit."""
 
+import uuid
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -51,37 +53,38 @@ def sign_in(eye: Eye, place: states.Place) -> None:
     eye.page.context.add_cookies([{"name": "sessionid", "value": session, "url": eye.page.url}])
 
 
-def look_at_all(eye: Eye, place: states.Place, ids: dict[str, object] | None = None) -> None:
+def look_at_all(eye: Eye, place: states.Place, ids: dict[str, uuid.UUID], *, colours: bool = False) -> list[str]:
     """Every page of a business, as this person sees it."""
     sign_in(eye, place)
-    for address in pages(client_of(place.user), place.business, ids or {}):
-        eye.open(address)
+    found = pages(client_of(place.user), place.business, ids)
+    for address in found:
+        eye.open(address, colours=colours)
+    return found
 
 
 def send_every_form_empty(eye: Eye, address: str) -> int:
     """Send each form of a page with nothing in it; how many came back with what is wrong."""
-    wrong = 0
+    wrong = number = 0
     eye.page.goto(address)
-    for number in range(eye.page.locator(TO_FILL).count()):
-        eye.page.goto(address)
-        forms = eye.page.locator(TO_FILL)
-        if number >= forms.count():
-            break  # what was sent before has changed the page
+    while number < (forms := eye.page.locator(TO_FILL)).count():
         with eye.page.expect_navigation():
             forms.nth(number).evaluate(SEND_EMPTY)
+        number += 1
         if eye.page.locator(".problem").count():
             wrong += 1
-            eye.look(f"{address}, form {number + 1} sent empty")
+            what = f"{address}, form {number} sent empty"
+            eye.look(what)
             if not eye.page.locator(".problem:focus").count():
-                eye.found[f"{address}, form {number + 1}"] = ["the summary of what is wrong has no focus"]
+                eye.found[f"{what}: focus"] = ["the summary of what is wrong does not have it"]
             if not eye.page.title().strip().startswith("Error:"):
-                eye.found[f"{address}, form {number + 1}"] = [f"the title is {eye.page.title()!r}"]
+                eye.found[f"{what}: title"] = [eye.page.title()]
+        eye.page.goto(address)
     return wrong
 
 
 def test_a_filled_business(eye: Eye, transactional_db: None) -> None:
     place = states.filled()
-    look_at_all(eye, place, ids_in(place.business))
+    look_at_all(eye, place, ids_in(place.business), colours=True)
     for role in (Role.STAFF, Role.VIEWER):
         other = states.colleague(place, role)
         sign_in(eye, other)
@@ -94,12 +97,11 @@ def test_a_filled_business(eye: Eye, transactional_db: None) -> None:
 
 def test_an_empty_business_and_one_of_every_kind_of_row(eye: Eye, transactional_db: None) -> None:
     new = states.empty()
-    look_at_all(eye, new)
+    look_at_all(eye, new, {})
     eye.open(f"{new.base}?example=off")
     place = states.Place(everything := make_business(one_click=True), make_member(everything))
     ids = make_everything(place.business, words="Rye")
-    look_at_all(eye, place, ids)
-    wrong = [send_every_form_empty(eye, address) for address in pages(client_of(place.user), place.business, ids)]
+    wrong = [send_every_form_empty(eye, address) for address in look_at_all(eye, place, ids)]
     assert eye.found == {}, told(eye)
     assert sum(wrong) >= 8
 
@@ -109,7 +111,7 @@ def test_what_is_under_way_and_what_went_wrong(eye: Eye, transactional_db: None)
     place = states.Place(business, make_member(business))
     sign_in(eye, place)
     for kind in (states.imports, states.rounds, states.cases, states.odd_ones):
-        for address in kind(place):
+        for address in list(kind(place)):
             eye.open(address)
     for count in (4, 12):
         sign_in(eye, few := states.few(count))
@@ -156,7 +158,7 @@ def test_signing_in_and_running_the_server(eye: Eye, transactional_db: None, set
             sign_in(eye, states.Place(states.empty().business, user))
         for address in plain_outside():
             answer = eye.page.goto(address)
-            path = eye.page.url.removeprefix(eye.page.url.split("/accounts")[0])
+            path = urlsplit(eye.page.url).path
             if answer and answer.status == 200 and path not in reached:
                 reached.add(path)
                 eye.look(path)
@@ -166,9 +168,12 @@ def test_signing_in_and_running_the_server(eye: Eye, transactional_db: None, set
 
 
 def test_the_words_for_what_went_wrong(eye: Eye, live_server: LiveServer, transactional_db: None) -> None:
+    def say(route: Route) -> None:
+        words = render_to_string(f"{route.request.url.rpartition('/')[2]}.html", {"nonce": "x"})
+        route.fulfill(body=words, content_type="text/html; charset=utf-8")
+
     for name in FAULTS:
-        body = render_to_string(f"{name}.html", {"nonce": ""})
-        eye.page.route(f"**/{name}", lambda route, body=body: route.fulfill(body=body, content_type="text/html"))
+        eye.page.route(f"**/{name}", say)
         eye.open(f"/{name}")
     assert eye.found == {}, told(eye)
 

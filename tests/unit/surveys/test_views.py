@@ -1,5 +1,6 @@
 """Pages about surveys."""
 
+import uuid
 from html import unescape
 
 import pytest
@@ -16,6 +17,8 @@ from surveys.actions.surveys import change_survey, create_survey
 from surveys.models import Survey
 from surveys.wordings import wording
 from tests.factories.accounts import make_member
+from tests.factories.customers import make_customer
+from tests.factories.rounds import make_round
 from tests.smtp_sink import Sink
 
 
@@ -38,6 +41,32 @@ def test_the_first_survey_takes_one_choice(business: Business, owner: User, clie
     with acting_for(business):
         assert Survey.objects.get().kind == "csat"
     assert b"Send it to me" in response.content
+
+
+def test_one_press_sends_a_test_of_a_first_survey_and_pressed_twice_makes_one(
+    business: Business, owner: User, client: Client, sink: Sink
+) -> None:
+    for _ in range(2):
+        response = client.post(page(business, "first"), {"then": "test", "survey": str(uuid.UUID(int=7))}, follow=True)
+        assert f"A test letter is on its way to {owner.email}." in response.content.decode()
+    drain()
+    assert set(sink.recipients()) == {owner.email}
+    with acting_for(business):
+        assert Survey.objects.get().kind == "nps"
+
+
+def test_one_press_leads_to_who_would_get_the_first_round(business: Business, owner: User, client: Client) -> None:
+    survey = create_survey(business=business, kind="csat")
+    make_customer(business)
+    response = client.post(page(business, "first"), {"survey": "no id"}, follow=True)
+    assert response.context["survey"] == survey
+    assert b"1 will get it." in response.content
+
+
+def test_after_the_first_round_one_press_leads_to_the_surveys(business: Business, owner: User, client: Client) -> None:
+    make_round(business)
+    response = client.post(page(business, "first"))
+    assert response.headers["Location"] == page(business, "surveys")
 
 
 def test_a_question_must_be_chosen(business: Business, owner: User, client: Client) -> None:

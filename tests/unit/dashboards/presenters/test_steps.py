@@ -59,12 +59,19 @@ def test_a_reply_that_is_late_says_since_when() -> None:
     assert found.text == "The first was due yesterday 17:00."
 
 
-def test_customers_are_brought_in_before_a_survey_is_written() -> None:
-    assert title(step(State())) == "bring in your customers."
+def test_the_first_letter_of_all_goes_to_oneself_at_one_press() -> None:
+    found = step(State())
+    assert title(found) == "see what your customers will get."
+    assert found is not None
+    assert found.then == "test"
 
 
-def test_a_survey_is_written_once_customers_are_here() -> None:
-    assert title(step(State(has_customers=True))) == "write your survey."
+def test_customers_are_brought_in_once_the_letter_was_seen() -> None:
+    assert title(step(State(has_survey=True, has_test=True))) == "bring in your customers."
+
+
+def test_a_survey_is_written_anew_where_the_tried_one_was_put_away() -> None:
+    assert title(step(State(has_customers=True, has_test=True))) == "write your survey."
 
 
 def test_the_first_round_goes_out_once_both_are_here() -> None:

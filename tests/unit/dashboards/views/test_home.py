@@ -44,7 +44,7 @@ def test_a_new_business_sees_a_labelled_example_and_its_first_steps(business: Bu
     assert "<h1>No answers yet</h1>" in text
     assert "This is example data." in text
     assert text.count('<li class="done">') == 0
-    assert "Do this next: bring in your customers." in text
+    assert "Do this next: see what your customers will get." in text
 
 
 def test_the_example_can_be_switched_off_and_stays_off(business: Business, sign_in: SignIn) -> None:

@@ -1,0 +1,41 @@
+/* What is too wide, too small to read, too small to hit, or there twice. */
+(smallest) => {
+  const found = [];
+  const html = document.documentElement;
+  const says = (one) => `<${one.tagName.toLowerCase()} class="${one.getAttribute("class") || ""}"> ${(one.innerText || one.value || "").slice(0, 50)}`;
+  const shown = (one) => one.checkVisibility({visibilityProperty: true}) && !one.closest(".hidden, .skip, iframe");
+
+  if (html.scrollWidth > html.clientWidth) {
+    const out = [...document.body.querySelectorAll("*")].filter((one) => shown(one) && one.getBoundingClientRect().right > html.clientWidth + 1);
+    found.push(`sideways: ${html.scrollWidth} px in ${html.clientWidth}: ${out.slice(-2).map(says).join(" | ")}`);
+  }
+
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const one = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || !shown(one) || one.closest("script, style, noscript")) continue;
+    const scale = one instanceof SVGElement ? one.getScreenCTM().a : 1;
+    const size = parseFloat(getComputedStyle(one).fontSize) * scale;
+    if (size < smallest) found.push(`small text: ${size} px: ${says(one)}`);
+  }
+  if (window.smallestInk < smallest) found.push(`small text: ${window.smallestInk} px in a chart`);
+
+  const tall = "button, .button, select, textarea, summary, nav a, input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])";
+  for (const one of document.querySelectorAll(tall)) {
+    const box = one.getBoundingClientRect();
+    if (shown(one) && (box.height < 43.5 || box.width < 43.5)) {
+      found.push(`tap: ${Math.round(box.width)} x ${Math.round(box.height)} px: ${says(one)}`);
+    }
+  }
+  for (const one of document.querySelectorAll("input[type=checkbox], input[type=radio]")) {
+    const label = one.labels[0];
+    if (label && shown(label) && label.getBoundingClientRect().height < 43) found.push(`tap: ${says(label)}`);
+  }
+
+  const primary = [...document.querySelectorAll(".button.primary")].filter(shown);
+  if (primary.length > 1) found.push(`${primary.length} primary buttons: ${primary.map(says).join(" | ")}`);
+  const heads = [...document.querySelectorAll("h1")].filter(shown);
+  if (heads.length !== 1) found.push(`${heads.length} first headings`);
+  if (!document.title.trim()) found.push("no title");
+  return found;
+}
