@@ -7,7 +7,7 @@
   const label = [...(one.labels ?? [])].map((label) => label.innerText).join(" ");
   const group = one.closest("fieldset")?.querySelector("legend")?.innerText ?? "";
   return {
-    name: (one.getAttribute("aria-label") || label || one.innerText || one.value || one.title || "").trim(),
+    name: (one.getAttribute("aria-label") || label || one.innerText || one.value || one.title || "").replace(/\s+/g, " ").trim(),
     group,
     tag: one.tagName.toLowerCase() + (one.type ? `:${one.type}` : ""),
     top: box.top + scrollY,

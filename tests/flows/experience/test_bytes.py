@@ -25,6 +25,10 @@ class Traffic:
     page: Page
     came: list[Response] = field(default_factory=list)
 
+    def note(self, response: Response) -> None:
+        """One more."""
+        self.came.append(response)
+
     def open(self, address: str) -> None:
         """A page with all that it asks for."""
         self.came.clear()
@@ -41,7 +45,7 @@ def traffic(browser: Browser, live_server: LiveServer) -> Iterator[Traffic]:
     context = browser.new_context(base_url=live_server.url, viewport=PHONE, has_touch=True)
     context.set_default_timeout(10_000)
     made = Traffic(context.new_page())
-    made.page.on("response", made.came.append)
+    made.page.on("response", made.note)
     yield made
     context.close()
 

@@ -29,8 +29,12 @@ class Effort:
     fields: set[str] = field(default_factory=set)
 
     def press(self) -> None:
-        """One more."""
+        """One more press."""
         self.presses += 1
+
+    def typing(self, where: str) -> None:
+        """Something was typed in a field."""
+        self.fields.add(where)
 
 
 @pytest.fixture
@@ -39,7 +43,7 @@ def effort(browser: Browser, stack: Stack) -> Iterator[Effort]:
     context.set_default_timeout(20_000)
     made = Effort(context.new_page())
     context.expose_function("pressed", made.press)
-    context.expose_function("typed", made.fields.add)
+    context.expose_function("typed", made.typing)
     context.add_init_script(COUNT)
     yield made
     context.close()

@@ -162,7 +162,12 @@ def test_the_queue_s_counts_are_the_lengths_of_its_lists(page: Page, shop: Place
 
 def test_rounds_count_the_letters_that_the_response_rate_counts(page: Page, shop: Place) -> None:
     page.goto(f"{shop.base}rounds/")
-    addresses = [str(link.get_attribute("href")) for link in page.locator("main tbody th a").all()]
+    addresses: list[str] = []
+    while True:
+        addresses += [str(link.get_attribute("href")) for link in page.locator("main tbody th a").all()]
+        if not page.get_by_role("link", name="Older").count():
+            break
+        page.get_by_role("link", name="Older").click()
     tallies = []
     for address in addresses:
         page.goto(address)
