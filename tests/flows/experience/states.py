@@ -15,6 +15,7 @@ from accounts.invitations import invite, write_letters
 from accounts.models import Business, User
 from accounts.roles import Role
 from customers.models import Import, ImportFault, ImportState
+from dashboards.actions.sharing import Target, make_link
 from followup.models import CaseEntry, CaseState, EntryKind
 from foundation.models import Due
 from foundation.tenancy.context import acting_for
@@ -31,6 +32,8 @@ from tests.flows.experience.places import client_of
 from trustapp.demo import make
 
 PASS_PHRASE = "a long pass phrase"  # a test's
+CONFIRM = r"accounts/^confirm-email/(?P<key>[-:\w]+)/$"
+RESET = r"accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 LONG = "Bäckerei und Konditorei Kornblume am Alten Markt"
 
 
@@ -219,17 +222,22 @@ def colleague(place: Place, role: Role) -> Place:
 
 
 def doors(place: Place) -> dict[str, str]:
-    """Addresses outside a business that carry a key or a name: name of the route → one that works."""
+    """Addresses outside a business that carry a key or a name: the route → one that works."""
+    business, now = place.business, timezone.now()
     person = make_user()
     unconfirmed = EmailAddress.objects.create(user=person, email=person.email)
-    invited = invite(business=place.business, email="new@example.com", role=Role.STAFF, by=place.user)
-    with acting_for(place.business):
-        mail = write_letters(place.business.id, [invited.id])[invited.id]
+    invited = invite(business=business, email="new@example.com", role=Role.STAFF, by=place.user)
+    with acting_for(business):
+        mail = write_letters(business.id, [invited.id])[invited.id]
     assert isinstance(mail, Mail)
-    kept = outbox.keep(b"Subject: Hello\r\nTo: ann@example.com\r\nContent-Type: text/html\r\n\r\n<p lang=en>Hello</p>")
+    kept = outbox.keep(b"Subject: Hello\r\nTo: ann@example.com\r\nContent-Type: text/html\r\n\r\n<p>Hello</p>")
+    target, by = Target(), place.user.id
+    _, shared = make_link(business=business, by=by, name="Accountant", target=target, days=7, dimensions=[], now=now)
     return {
-        "join": str(re.search(r"/join/\S+", mail.text)[0]),  # type: ignore[index] # there is one
-        "outbox_letter": f"/outbox/{kept}/",
-        "account_confirm_email": f"/accounts/confirm-email/{EmailConfirmationHMAC(unconfirmed).key}/",
-        "account_reset_password_from_key": f"/accounts/password/reset/key/{person.pk.hex}-x-y/",
+        "join/<code>/<token>/": str(re.search(r"/join/\S+", mail.text)[0]),  # type: ignore[index] # there is one
+        "outbox/<name>/": f"/outbox/{kept}/",
+        "d/<code>/<token>": f"/d/{business.code}/{shared}",
+        "d/<code>/<token>/screen": f"/d/{business.code}/{shared}/screen",
+        CONFIRM: f"/accounts/confirm-email/{EmailConfirmationHMAC(unconfirmed).key}/",
+        RESET: f"/accounts/password/reset/key/{person.pk.hex}-x-y/",
     }

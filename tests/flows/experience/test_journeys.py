@@ -1,10 +1,12 @@
 """A whole day's work by keyboard alone, and again by touch at double size on 320 px."""
 
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Business
@@ -18,7 +20,8 @@ from tests.flows.experience.states import PASS_PHRASE, with_password
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OWNER = "karla@keys.example"
 SMALL = {"width": 320, "height": 640}
-KINDS: dict[str, tuple[type[Keyboard | Thumb], dict[str, Any]]] = {
+Hand = Keyboard | Thumb
+KINDS: dict[str, tuple[type[Hand], dict[str, Any]]] = {
     "by keyboard alone": (Keyboard, {"viewport": {"width": 1280, "height": 720}}),
     "at 200 % on 320 px": (
         Thumb,
@@ -34,19 +37,21 @@ def bakery(transactional_db: None) -> Business:
     with_password(make_member(business, email=OWNER, name="Karla"))
     make_survey(business, name="After a visit")
     make_case(business, make_answer(business, make_ann(business), given_at=timezone.now()))
-    make_goal(business, due_on=timezone.now().date().replace(year=2099))
+    today = timezone.now().date()
+    make_goal(business, starts_on=today - timedelta(days=30), due_on=today + timedelta(days=200))
     return business
 
 
-def sign_in(hand: Keyboard | Thumb, page: Page) -> None:
-    page.goto("/accounts/login/")
+def sign_in(hand: Hand) -> None:
+    hand.page.goto("/accounts/login/")
     hand.fill("Your e-mail", OWNER)
     hand.fill("Password", PASS_PHRASE)
     hand.press("Sign in", "button")
     hand.skip_to_the_content()
 
 
-def put_right(hand: Keyboard | Thumb, page: Page) -> None:
+def put_right(hand: Hand) -> None:
+    page = hand.page
     page.reload()
     hand.go("Queue")
     hand.press("Take the next case", "button")
@@ -59,28 +64,31 @@ def put_right(hand: Keyboard | Thumb, page: Page) -> None:
     expect(page.get_by_text("Nobody is waiting")).to_be_visible()
 
 
-def try_the_survey(hand: Keyboard | Thumb, page: Page) -> None:
+def try_the_survey(hand: Hand) -> None:
     hand.go("Surveys")
     hand.press("After a visit", "a")
     hand.press("Send it to me", "button")
-    expect(page.get_by_text(f"A test letter is on its way to {OWNER}.")).to_be_visible()
+    expect(hand.page.get_by_text(f"A test letter is on its way to {OWNER}.")).to_be_visible()
 
 
-def aim_higher(hand: Keyboard | Thumb, page: Page) -> None:
+def aim_higher(hand: Hand) -> None:
     hand.go("Goals")
     hand.press("Change the target", "a")
     hand.fill("Where to?", "60")
     hand.press("Save the target", "button")
-    expect(page.get_by_text("The target is set.")).to_be_visible()
+    expect(hand.page.get_by_text("The target is set.")).to_be_visible()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_day_of_work(browser: Browser, live_server: LiveServer, bakery: Business, kind: str) -> None:
-    maker, window = KINDS[kind]
+@pytest.fixture(params=KINDS)
+def hand(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Hand]:
+    """Somebody at a signed-out page, with the one thing they use."""
+    maker, window = KINDS[request.param]
     context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **window)
     context.set_default_timeout(10_000)
-    page = context.new_page()
-    hand = maker(page)
-    for step in (sign_in, put_right, try_the_survey, aim_higher):
-        step(hand, page)
+    yield maker(context.new_page())
     context.close()
+
+
+def test_a_day_of_work(hand: Hand, bakery: Business) -> None:
+    for step in (sign_in, put_right, try_the_survey, aim_higher):
+        step(hand)
