@@ -1,11 +1,13 @@
 /* What is too wide, too small to read, too small to hit, or there twice. */
-(smallest) => {
+async (smallest) => {
   const found = [];
   const html = document.documentElement;
   const says = (one) => `<${one.tagName.toLowerCase()} class="${one.getAttribute("class") || ""}"> ${(one.innerText || one.value || "").slice(0, 50)}`;
   const shown = (one) => one.checkVisibility({visibilityProperty: true}) && !one.closest(".hidden, .skip, iframe");
 
-  if (html.scrollWidth > html.clientWidth) {
+  const tooWide = () => html.scrollWidth > html.clientWidth;
+  if (tooWide()) await new Promise((go) => setTimeout(go, 400)); // a chart is drawn anew a moment after a turn
+  if (tooWide()) {
     const out = [...document.body.querySelectorAll("*")].filter((one) => shown(one) && one.getBoundingClientRect().right > html.clientWidth + 1);
     found.push(`sideways: ${html.scrollWidth} px in ${html.clientWidth}: ${out.slice(-2).map(says).join(" | ")}`);
   }
