@@ -14,7 +14,7 @@ from tests.flows.stack import ROOT, Stack
 
 pytestmark = pytest.mark.browser
 
-PLACES = ("", "metric/nps/", "answers/", "goals/", "goals/new/", "goals/metrics/")
+PLACES = ("", "metric/nps/", "answers/", "goals/", "goals/new/", "goals/metrics/", "improvements/", "improvements/new/")
 AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
