@@ -1,6 +1,7 @@
 """Before and after in words, with what the test says. Pure."""
 
 from metrics.maths.comparison import Comparison, Verdict
+from metrics.maths.estimate import Estimate
 from metrics.measured import Measured
 from metrics.measures import Measure
 from metrics.wording import amount, moved, number, of_answers, reach
@@ -15,8 +16,8 @@ BETTER, WORSE, UNCLEAR, TOO_FEW = "better", "worse", "unclear", "too_few"  # as 
 PLAINLY = {BETTER: "It got better.", WORSE: "It got worse.", UNCLEAR: "Too close to call."}
 
 
-def side(measure: Measure, one: Measured) -> str:
-    """One of the two: "31 from 118 answers, likely range 24 to 38"."""
+def side(measure: Measure, one: Measured | Estimate) -> str:
+    """A number with its n and range: "31 from 118 answers, likely range 24 to 38"."""
     if one.value is None:
         return f"nothing, from {of_answers(measure, one.n)}"
     likely = "" if one.low is None else f", likely range {reach(measure, one.low, one.high)}"

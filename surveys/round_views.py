@@ -18,6 +18,7 @@ from accounts.roles import Permission, allows
 from foundation.ids import uuid7
 from surveys.actions import rounds as actions
 from surveys.actions.reminders import remind_round
+from surveys.beside import figures_of
 from surveys.forms import AskForm, audience_words
 from surveys.letter import compose
 from surveys.models import Round
@@ -112,6 +113,7 @@ def round_page(request: MemberRequest, round_id: uuid.UUID) -> HttpResponse:
         "page": pages,
         "audience": audience_words(shown.audience),
         "when": when(shown.starts_at, ZoneInfo(request.business.timezone)),
+        "figures": figures_of(request.business, shown.id, shown.survey.kind),
     }
     return render(request, "surveys/round.html", context)
 

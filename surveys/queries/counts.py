@@ -24,6 +24,13 @@ LEFT JOIN surveys_answer AS a
     ON a.business_id = i.business_id AND a.invitation_id = i.id AND a.state = 'confirmed'
 WHERE i.business_id = %(business)s AND i.survey_id = %(survey)s AND i.delivered_on = ANY(%(days)s)
 """
+ROUND = """
+SELECT i.delivered_on IS NOT NULL, a.score, count(*) FROM surveys_invitation AS i
+LEFT JOIN surveys_answer AS a
+    ON a.business_id = i.business_id AND a.invitation_id = i.id AND a.state = 'confirmed'
+WHERE i.business_id = %(business)s AND i.round_id = %(round)s
+GROUP BY 1, 2
+"""
 # One hop in the index from each day to the next: days are few, answers are many.
 DAYS = """
 WITH RECURSIVE found AS (
@@ -60,6 +67,17 @@ def response_counts(
     sql = _by_segment(DELIVERED, "i.segments", len(dimensions), by="day", measured="count(*), count(answer)")
     for place, segment, day, delivered, answered in _rows(sql, values):
         yield day, "" if place is None else dimensions[place], segment, delivered, answered
+
+
+def round_counts(business: HasId | uuid.UUID, round_id: uuid.UUID) -> tuple[int, int, list[int]]:
+    """A round's delivered letters, how many of them have a confirmed answer, and the scores of all such answers.
+
+    A letter whose fate is unknown may be answered, and is not among the delivered.
+    """
+    rows = _rows(ROUND, {"business": business_id_of(business), "round": round_id})
+    delivered = sum(n for arrived, _, n in rows if arrived)
+    answered = sum(n for arrived, score, n in rows if arrived and score is not None)
+    return delivered, answered, [score for _, score, n in rows if score is not None for _ in range(n)]
 
 
 def counted_days(business: HasId | uuid.UUID) -> set[tuple[uuid.UUID, date]]:
