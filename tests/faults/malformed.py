@@ -98,6 +98,7 @@ MAKERS: dict[str, Maker] = {
     "cut sheet": lambda dice: sheet(dice)[: dice.randrange(4, 4000)],
     "noise": lambda dice: dice.randbytes(dice.randrange(1, 5000)),
     "long line": lambda dice: good(dice) + b"x" * (2 << 20),
+    "long line of UTF-16": lambda dice: (good(dice).decode() + "x" * (2 << 20)).encode("utf-16"),
     "long cell": lambda dice: good(dice) + b"a@x.de,1," + b"x" * 200_000 + b",\n",
     "open quote": lambda dice: good(dice) + b'"' + b"a,b\n" * dice.randrange(1, 50_000),
     "zero bytes": lambda dice: good(dice) + b"\0" * dice.randrange(1, 100),
@@ -118,7 +119,16 @@ MAKERS: dict[str, Maker] = {
     "bomb": bomb,
     "entities": entities,
 }
-RARE = {"bomb", "entities", "long line", "open quote", "swollen", "wide"}  # slow to make: a few of each will do
+# Slow to make: a few of each will do.
+RARE = {
+    "bomb",
+    "entities",
+    "long line",
+    "long line of UTF-16",
+    "open quote",
+    "swollen",
+    "wide",
+}  # slow to make: a few of each will do
 
 
 def made(count: int, seed: int) -> Iterator[tuple[str, bytes]]:

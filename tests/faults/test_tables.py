@@ -15,7 +15,7 @@ from accounts.models import Business
 from customers import uploads
 from customers.actions import import_file, start_import
 from customers.models import Customer
-from customers.tables import TableError
+from customers.tables import TableError, read_table
 from foundation.tenancy.context import acting_for
 from tests.factories.tables import HEADER, csv_bytes
 from tests.faults.malformed import MAKERS
@@ -63,7 +63,19 @@ def test_a_line_of_any_length_is_refused_before_it_is_held(business: Business, s
 
 
 @pytest.mark.parametrize(
-    "kind", ["open quote", "long line", "zero bytes", "long cell", "swollen", "wide", "bomb", "entities", "gzip"]
+    "kind",
+    [
+        "open quote",
+        "long line",
+        "long line of UTF-16",
+        "zero bytes",
+        "long cell",
+        "swollen",
+        "wide",
+        "bomb",
+        "entities",
+        "gzip",
+    ],
 )
 def test_an_unreadable_file_imports_nothing(business: Business, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "upload"
@@ -72,6 +84,14 @@ def test_an_unreadable_file_imports_nothing(business: Business, tmp_path: Path, 
         import_file(business=business, path=path)
     with acting_for(business):
         assert not Customer.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["swollen", "bomb"])
+def test_what_would_unpack_without_end_is_refused_before_it_is_unpacked(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "upload"
+    path.write_bytes(MAKERS[kind](random.Random(1)))
+    with pytest.raises(TableError, match="unpacks to"):
+        read_table(path)
 
 
 def test_a_file_of_formulas_stores_text_alone(business: Business, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -16,6 +17,7 @@ from letters.purposes import Mail
 from tests.factories.accounts import make_member, make_user
 from tests.factories.everything import make_everything
 from tests.security.writers import subjects_of, written
+from trustapp import settings as project
 from trustapp.embedded.environment import BASE_DIR
 
 EVIL = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
@@ -78,6 +80,10 @@ def test_every_letter_of_a_business_links_to_us_alone(business: Business, settin
         found = links(letter.text) | links(letter.html) | links(" ".join(letter.headers.values()))
         assert all(link.startswith("https://ours.example/") for link in found), (purpose, found)
         assert found or purpose == "followup.reply", purpose
+
+
+def test_nobody_else_is_answered_unless_the_environment_says_so() -> None:
+    assert set(project.ALLOWED_HOSTS) == {urlsplit(project.BASE_URL).hostname, "127.0.0.1", "localhost"}
 
 
 def test_a_host_that_is_not_ours_is_refused(client: Client, settings: Settings) -> None:

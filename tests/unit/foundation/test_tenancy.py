@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Business
 from customers.models import Customer
@@ -76,3 +77,12 @@ def test_an_update_names_the_business(business: Business) -> None:
         assert customer.name == "Ben"
         customer.delete()
         assert not Customer.objects.exists()
+
+
+def test_a_question_names_the_business_too_whatever_the_database_hides(business: Business) -> None:
+    with acting_for(business), CaptureQueriesContext(connection) as asked:
+        list(Customer.objects.all())
+        Customer.objects.filter(name="x").exists()
+    questions = [query["sql"] for query in asked.captured_queries if "customers_customer" in query["sql"]]
+    assert [sql for sql in questions if business.id.hex not in sql] == []
+    assert len(questions) == 2

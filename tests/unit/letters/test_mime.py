@@ -97,6 +97,12 @@ def test_a_stranger_cannot_add_a_header(canary: str) -> None:
     assert b"\nX:" not in raw
 
 
+@pytest.mark.parametrize("mark", ["\x00", "\x07", "\x1b[31m", "\x7f", "\x9b"])
+def test_a_mark_that_steers_a_screen_leaves_the_head_of_a_letter(mark: str) -> None:
+    message, _ = read(Mail("ann@example.com", f"Hi{mark}there", "Hi", "", f"Jo{mark}Ann"))
+    assert not set(mark[:1]) & set(str(message["Subject"]) + str(message["From"]))
+
+
 @pytest.mark.parametrize("canary", CANARIES)
 def test_an_address_or_header_that_breaks_the_line_is_not_written(canary: str) -> None:
     for mail in (
