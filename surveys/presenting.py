@@ -14,7 +14,7 @@ from surveys.asker import Asker
 from surveys.catalogue import phrases
 from surveys.letter import trial_path
 from surveys.queries.openings import Opening
-from surveys.scales import LAYOUT, MIRRORED
+from surveys.scales import LAYOUT, MIRRORED, SCALES
 from surveys.speaking import Voice, other_languages
 
 LONG_QUESTION = 95  # characters; more are set smaller on a phone, so that Send stays in sight
@@ -57,11 +57,7 @@ def form(
         "business": business,
         "question": words.question,
         "is_long": len(words.question) > LONG_QUESTION,
-        # Texts: a template formats each number anew for the page's language.
-        "choices": [{"value": str(score)} for score in scale.scores],
-        "low_label": words.low_label,
-        "high_label": words.high_label,
-        "chosen": None if shown.chosen is None else str(shown.chosen),
+        "scale": drawn_scale(opening.kind, words.low_label, words.high_label, shown.chosen),
         "comment": shown.comment,
         "comment_label": words.follow_up(band),
         "errors": [{"field": each.field, "message": each.message(around["say"])} for each in shown.problems],
@@ -148,6 +144,15 @@ def _again(shown: Entered) -> str:
     """The query that shows the page as it is now."""
     kept = [*(["change=1"] if shown.revised else []), *([] if shown.chosen is None else [f"score={shown.chosen}"])]
     return f"?{'&'.join(kept)}" if kept else ""
+
+
+@lru_cache(maxsize=4096)
+def drawn_scale(kind: str, low_label: str, high_label: str, chosen: int | None) -> str:
+    """A scale as a page shows it: alike for all who read one language, and else most of the page's cost."""
+    # Texts: a template formats each number anew for the page's language.
+    choices = [{"value": str(score), "chosen": score == chosen} for score in SCALES[kind].scores]
+    context = {"choices": choices, "low_label": low_label, "high_label": high_label}
+    return render_to_string("surveys/scale.html", context)
 
 
 @lru_cache(maxsize=1024)

@@ -15,7 +15,7 @@ They are English; the translations are ours, see `docs/languages.md`.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from foundation import languages
 from surveys.catalogue import fill, phrases, tables
@@ -85,10 +85,21 @@ def wording(
 
     `plain`: without the marks that keep a name together in a language written from right to left.
     """
+    name = business_name if plain else languages.isolated(business_name, language)
+    mine = {word: text.strip() for word, text in own.get(language, {}).items() if word in WORDS and text.strip()}
+    if not mine:
+        return _unchanged(kind, name, language)
     words = asdict(standard(kind, language))
-    mine = {name: text.strip() for name, text in own.get(language, {}).items() if name in WORDS and text.strip()}
     if thanks := mine.pop("thanks", ""):
         words |= {f"{band}_thanks": thanks for band in Band}
-    words |= mine
-    name = business_name if plain else languages.isolated(business_name, language)
+    return _named(words | mine, name)
+
+
+@lru_cache(maxsize=4096)
+def _unchanged(kind: str, name: str, language: str) -> Wording:
+    """The standard words for one business: every page asks for them."""
+    return _named(asdict(standard(kind, language)), name)
+
+
+def _named(words: Mapping[str, str], name: str) -> Wording:
     return Wording(**{field: fill(text, business=name) for field, text in words.items()})

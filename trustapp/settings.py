@@ -193,9 +193,7 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "accounts.forms.PlainLoginForm", "signup": "accounts.forms.BusinessSignupForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # What was tried lately is counted in the database: it holds across processes and restarts, and when Redis is gone.
-# `fragments` are pieces of pages that are alike for many; each process keeps its own.
 CACHES: dict[str, Any] = {
-    "fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fragments"},
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_recenttry",

@@ -8,17 +8,16 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from surveys.catalogue import phrases
+from surveys.presenting import drawn_scale
 
 
-def page(**more: Any) -> str:
+def page(chosen: int | None = None, **more: Any) -> str:
     request = RequestFactory().get("/")
     request.csp_nonce = "n0nce"  # type: ignore[attr-defined]  # set by the policy's middleware
     context = {
         "business": {"name": "Kornblume Bakery", "colour": "#1d5fa8"},
         "question": "How likely are you to recommend us to a friend?",
-        "choices": [{"value": str(value)} for value in range(11)],
-        "low_label": "Not at all likely",
-        "high_label": "Extremely likely",
+        "scale": drawn_scale("nps", "Not at all likely", "Extremely likely", chosen),
         "action_url": "/answer",
         "language": "en",
         "direction": "ltr",
@@ -47,8 +46,8 @@ def test_nothing_is_chosen_beforehand() -> None:
     assert "checked>" not in page()
 
 
-@pytest.mark.parametrize("chosen", ["0", "10"])
-def test_the_score_of_the_link_is_chosen(chosen: str) -> None:
+@pytest.mark.parametrize("chosen", [0, 10])
+def test_the_score_of_the_link_is_chosen(chosen: int) -> None:
     cells = re.findall(r"<input[^>]*>", page(chosen=chosen))
     assert [cell for cell in cells if "checked" in cell] == [cell for cell in cells if f'value="{chosen}"' in cell]
 
