@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.timezone import now
 
+from accounts.hearing import Hearing
 from accounts.models import Business, Membership, User
 from accounts.roles import Role
 from foundation.ledger.actions import record
@@ -157,6 +158,16 @@ def set_away(*, business: Business, member_id: uuid.UUID, until: date | None, by
         membership.save(update_fields=["away_until"])
         data = {"until": until.isoformat() if until else None}
         record(business=business, kind="member.away_changed", subject=member_id, actor=by.id, data=data)
+
+
+def set_hearing(*, business: Business, member_id: uuid.UUID, hears: Hearing, by: uuid.UUID) -> None:
+    """Choose when a member hears how the numbers stand. Raises Membership.DoesNotExist."""
+    with acting_for(business):
+        membership = _membership(business, member_id)
+        membership.hears = hears.value
+        membership.save(update_fields=["hears"])
+        data = {"hears": hears.value}
+        record(business=business, kind="member.hearing_changed", subject=member_id, actor=by, data=data)
 
 
 def remove_member(*, business: Business, member_id: uuid.UUID, by: User) -> None:

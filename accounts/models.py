@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.timezone import now
 
+from accounts.hearing import Hearing
 from accounts.hours import WEEKDAYS_NINE_TO_FIVE
 from accounts.roles import Role
 from foundation.ids import uuid7
@@ -96,6 +97,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=10, choices=[(role.value, role.label) for role in Role])
     on_duty = models.BooleanField(default=False)  # is told of a new case
     away_until = models.DateField(null=True)  # the last day on which they are told of nothing
+    hears = models.CharField(max_length=10, default=Hearing.TARGETS.value, db_default=Hearing.TARGETS.value)
     created_at = models.DateTimeField(default=now)
 
     class Meta:

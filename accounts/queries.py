@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.timezone import now
 
+from accounts.hearing import Hearing
 from accounts.models import Business, ColleagueInvitation, Membership, User
 from accounts.roles import Permission, Role, allows
 from foundation.tenancy.context import HasId, acting_for, business_id_of
@@ -24,6 +25,7 @@ class Member:
     name: str
     role: Role
     on_duty: bool
+    hears: Hearing
     away_until: date | None = None  # their last day away; None: they are here
 
     @property
@@ -75,7 +77,7 @@ def members(business: HasId | uuid.UUID) -> list[Member]:
     """Everybody in a business, by name."""
     rows = Membership.objects.filter(business_id=business_id_of(business), user__is_active=True)
     people = [
-        Member(row.user.id, row.user.email, row.user.name, Role(row.role), row.on_duty, _away(row))
+        Member(row.user.id, row.user.email, row.user.name, Role(row.role), row.on_duty, Hearing(row.hears), _away(row))
         for row in rows.select_related("user", "business")
     ]
     return sorted(people, key=lambda person: person.label.lower())

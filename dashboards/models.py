@@ -28,3 +28,14 @@ class SharedLink(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["business_id", "token_hash"], name="shared_link_token")]
+
+
+class ReportLetter(TenantModel):
+    """How the numbers stood, to one member, on one day of their schedule; its id is the subject of the letter."""
+
+    user = models.UUIDField()
+    hears = models.CharField(max_length=10)  # weekly, monthly
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["business_id", "user", "day"], name="report_letter_one")]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboards.views import answers, goals, home, improvements, metric, sharing
+from dashboards.views import answers, goals, home, improvements, metric, reports, sharing
 
 app_name = "dashboards"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("live/", home.live, name="live"),
     path("screen/", home.screen, name="screen"),
     path("screen/live/", home.screen_live, name="screen_live"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<uuid:member_id>/", reports.change, name="change_hearing"),
     path("sharing/", sharing.sharing, name="sharing"),
     path("sharing/<uuid:link_id>/end/", sharing.revoke, name="revoke_link"),
     path("checklist/close/", home.close_checklist, name="close_checklist"),

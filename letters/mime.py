@@ -6,6 +6,7 @@ headers that have any are not written at all.
 """
 
 import re
+from base64 import encodebytes
 from binascii import b2a_qp
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from email.header import Header
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
 
-from letters.purposes import Mail
+from letters.purposes import Mail, Picture
 
 LONGEST_WORDS = 400  # characters of a subject or a name
 LONGEST_HEADER = 990  # RFC 5322, 2.1.1: a line is at most 998 long
@@ -23,6 +24,7 @@ OWN = {"from", "to", "cc", "bcc", "reply-to", "subject", "date", "message-id", "
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,70}")
+PICTURE_NAME = re.compile(r"[A-Za-z0-9.-]{1,80}@[A-Za-z0-9.-]{1,80}")
 HEADER_VALUE = re.compile(r"[\x20-\x7e]*")
 
 QUOTED = "; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
@@ -30,6 +32,12 @@ SINGLE = f"MIME-Version: 1.0\r\nContent-Type: text/plain{QUOTED}".encode()
 MULTIPART = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{BOUNDARY}"\r\n'.encode()
 BEFORE_TEXT = f"\r\n--{BOUNDARY}\r\nContent-Type: text/plain{QUOTED}".encode()
 BEFORE_HTML = f"\r\n--{BOUNDARY}\r\nContent-Type: text/html{QUOTED}".encode()
+RELATED = "=_pictures"
+BEFORE_RELATED = (
+    f'\r\n--{BOUNDARY}\r\nContent-Type: multipart/related; boundary="{RELATED}"; type="text/html"\r\n'.encode()
+)
+BEFORE_ITS_HTML = f"\r\n--{RELATED}\r\nContent-Type: text/html{QUOTED}".encode()
+END_OF_RELATED = f"\r\n--{RELATED}--\r\n".encode()
 END = f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
@@ -73,7 +81,11 @@ def compose(
     head = ("\r\n".join(headers) + "\r\n").encode("ascii")
     if not mail.html:
         return head + SINGLE + _body(mail.text)
-    return b"".join([head, MULTIPART, BEFORE_TEXT, _body(mail.text), BEFORE_HTML, _body(mail.html), END])
+    html = [BEFORE_HTML, _body(mail.html)]
+    if mail.pictures:
+        pictures = [_picture(picture) for picture in mail.pictures]
+        html = [BEFORE_RELATED, BEFORE_ITS_HTML, _body(mail.html), *pictures, END_OF_RELATED]
+    return b"".join([head, MULTIPART, BEFORE_TEXT, _body(mail.text), *html, END])
 
 
 def mailbox(address: str) -> str:
@@ -118,6 +130,17 @@ def _header(name: str, value: str) -> str:
     if known or not HEADER_NAME.fullmatch(name) or not HEADER_VALUE.fullmatch(value) or len(line) > LONGEST_HEADER:
         raise UnwritableError("a header of this letter is not one that can be written")
     return line
+
+
+def _picture(picture: Picture) -> bytes:
+    if not PICTURE_NAME.fullmatch(picture.name):
+        raise UnwritableError("a picture of this letter has a name that cannot be written")
+    file = f"{picture.name.partition('@')[0]}.png"
+    head = (
+        f"\r\n--{RELATED}\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n"
+        f'Content-ID: <{picture.name}>\r\nContent-Disposition: inline; filename="{file}"\r\n\r\n'
+    )
+    return head.encode("ascii") + encodebytes(picture.png).replace(b"\n", b"\r\n")
 
 
 def _body(text: str) -> bytes:

@@ -1,5 +1,6 @@
 """The outbox: letters kept as files where no mail server is named, to be opened and clicked."""
 
+import base64
 import re
 import secrets
 from collections.abc import Iterable, Sequence
@@ -112,6 +113,16 @@ def letter(name: str) -> EmailMessage | None:
     except FileNotFoundError:
         return None
     return message_from_bytes(raw, policy=SMTP)
+
+
+def with_pictures(message: EmailMessage, html: str) -> str:
+    """The HTML with the letter's own pictures in it, as a mail program shows them."""
+    for part in message.walk():
+        name = str(part["Content-ID"] or "").strip("<> ")
+        if name and part.get_content_type() == "image/png":
+            content = base64.b64encode(part.get_payload(decode=True) or b"").decode()  # type: ignore[arg-type] # bytes
+            html = html.replace(f'"cid:{name}"', f'"data:image/png;base64,{content}"')
+    return html
 
 
 def body(message: EmailMessage, kind: str) -> str:

@@ -15,6 +15,14 @@ BOUNCED, COMPLAINED = "bounced", "complained"
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG in a letter; its HTML shows it as `<img src="cid:NAME">`. A name is like `nps.2026-11-18@trustapp`."""
+
+    name: str
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A letter ready to be sent. `headers` are more of them, ASCII, such as `List-Unsubscribe`."""
 
@@ -25,6 +33,7 @@ class Mail:
     from_name: str = ""
     reply_to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    pictures: Sequence[Picture] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
 @xframe_options_sameorigin
 def letter_html(request: HttpRequest, name: str) -> HttpResponse:
     """The HTML of one letter, alone."""
-    html = outbox.body(_found(name), "html")
+    message = _found(name)
+    html = outbox.with_pictures(message, outbox.body(message, "html"))
     if not html:
         raise Http404
     response = HttpResponse('<!DOCTYPE html><base target="_top">' + html.removeprefix("<!DOCTYPE html>"))

@@ -1,35 +1,61 @@
 """Writing the letters about closed periods: one to each member who may see the numbers."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
+from accounts.hearing import Hearing
+from accounts.models import Business
 from accounts.queries import able, by_id
 from accounts.roles import Permission
 from followup.queries import open_count
-from letters.layout import render
-from letters.purposes import Held, Mail
+from letters.layout import Prepared, prepare
+from letters.purposes import Held, Mail, Picture
 from metrics import closing_words as words
 from metrics.measures import measure_of
 from metrics.models import Closing, ClosingLetter
 
 
-def write(business_id: uuid.UUID, subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, Mail | Held]:
-    """The letters of these subjects; one to somebody who left the team, or may no longer see numbers, is held."""
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What the room of the pages adds to a letter: more context, and the pictures that it names."""
+
+    context: Mapping[str, Any]
+    pictures: Sequence[Picture]
+
+
+def write(
+    business_id: uuid.UUID,
+    subjects: Sequence[uuid.UUID],
+    *,
+    dress: Callable[[Business, Closing], Dress],
+    stop_url: Callable[[Business, uuid.UUID], str],
+) -> dict[uuid.UUID, Mail | Held]:
+    """The letters of these subjects; one to somebody who left the team, or may or will no longer hear, is held.
+
+    `dress` gives a closing its picture, `stop_url` each member the address that ends their letters.
+    """
     business, open_cases = by_id(business_id), open_count(business_id)
     people = {person.id: person for person in able(business_id, Permission.SEE_NUMBERS)}
-    rendered: dict[uuid.UUID, tuple[str, str, str]] = {}
+    prepared: dict[uuid.UUID, tuple[str, Prepared, Sequence[Picture]]] = {}
     written: dict[uuid.UUID, Mail | Held] = {}
     for row in ClosingLetter.objects.filter(id__in=subjects).select_related("closing__goal"):
         person = people.get(row.user)
         if person is None:
             written[row.id] = Held("no longer of the team")
             continue
-        if row.closing_id not in rendered:
+        if person.hears is Hearing.NEVER:
+            written[row.id] = Held("wants no more of these letters")
+            continue
+        if row.closing_id not in prepared:
             closed = closed_of(row.closing)
             step = words.next_step(closed, open_cases)
+            added = dress(business, row.closing)
             context = {
+                **added.context,
                 "business": business,
                 "about": words.about(closed),
                 "heading": words.heading(closed),
@@ -41,9 +67,13 @@ def write(business_id: uuid.UUID, subjects: Sequence[uuid.UUID]) -> dict[uuid.UU
                 "why": f"You get this because you work for {business.name} and watch this goal with your team.",
             }
             subject = f"{words.about(closed)}: {words.heading(closed)}"
-            rendered[row.closing_id] = (subject, *render("letters/closing", context))
-        subject, text, html = rendered[row.closing_id]
-        written[row.id] = Mail(to=person.email, subject=subject, text=text, html=html)
+            letter = prepare("letters/closing", context, ["stop_url"])
+            prepared[row.closing_id] = (subject, letter, added.pictures)
+        subject, letter, pictures = prepared[row.closing_id]
+        stop = stop_url(business, person.id)
+        text, html = letter.fill({"stop_url": stop})
+        headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        written[row.id] = Mail(person.email, subject, text, html, headers=headers, pictures=pictures)
     return written
 
 

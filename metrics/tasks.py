@@ -14,8 +14,8 @@ from foundation.ledger.actions import seal
 from foundation.ledger.feed import consumes, feed
 from foundation.ledger.models import LedgerLine
 from letters.purposes import register
-from metrics import closing_letters, review_letters
-from metrics.actions.closings import LETTER, close_periods
+from metrics import review_letters
+from metrics.actions.closings import close_periods
 from metrics.actions.goals import CLOSE, settle_baselines
 from metrics.actions.recount import Day, mark_all_stale, mark_stale, recount
 from metrics.businesses import LocalBusiness
@@ -35,7 +35,6 @@ COUNTED_KINDS = (
 )
 DIMENSIONS_ADDED = "business.dimensions_added"
 
-register(LETTER, write=closing_letters.write)
 register(REVIEW, write=review_letters.write)
 
 

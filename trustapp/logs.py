@@ -8,10 +8,10 @@ from typing import Any
 import structlog
 
 # A token of a letter's link or a colleague's: 256 bits in the URL-safe alphabet; and the signed ones of a test letter,
-# of confirming an address, of a new password.
+# of stopping letters, of confirming an address, of a new password.
 TOKEN = re.compile(
     r"(?<![\w-])[\w-]{43}(?![\w-])"
-    r"|(?<=/test/)[^/?\s\"']+|(?<=/confirm-email/)[^/?\s\"']+|(?<=/reset/key/)[^/?\s\"']+",
+    r"|(?<=/test/)[^/?\s\"']+|(?<=/stop/)[^/?\s\"']+|(?<=/confirm-email/)[^/?\s\"']+|(?<=/reset/key/)[^/?\s\"']+",
     re.ASCII,
 )
 ADDRESS = re.compile(r"[^\s@<>\"'()\[\]{}:;,/\\=]{1,64}@[^\s@<>\"'()\[\]{}:;,/\\=]{1,255}")

@@ -24,6 +24,7 @@ PLACES: list[tuple[str, str, Permission, tuple[str, ...]]] = [
     ("Improvements", "dashboards:improvements", Permission.SEE_NUMBERS, IMPROVEMENTS),
     ("Customers", "customers:list", Permission.MANAGE_CUSTOMERS, ("customers:",)),
     ("Surveys", "surveys:surveys", Permission.MANAGE_SURVEYS, ("surveys:",)),
+    ("Reports", "dashboards:reports", Permission.SEE_NUMBERS, ("dashboards:reports",)),
     ("Sharing", "dashboards:sharing", Permission.SHARE, ("dashboards:sharing",)),
     ("Team", "accounts:team", Permission.MANAGE_MEMBERS, ("accounts:team", "accounts:change_member")),
     ("Settings", "accounts:settings", Permission.MANAGE_BUSINESS, ("accounts:settings",)),

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+from accounts.hearing import Hearing
 from accounts.queries import able
 from accounts.roles import Permission
 from foundation.ledger.actions import record
@@ -75,8 +76,8 @@ def _close(business: LocalBusiness, goal: Goal, days: Days, before: Days | None,
 
 
 def _tell(business: HasId, closing: Closing) -> None:
-    """Queue one letter for each member who may see the numbers."""
-    people = able(business, Permission.SEE_NUMBERS)
+    """Queue one letter for each member who may see the numbers and wants to hear when a period ends."""
+    people = [person for person in able(business, Permission.SEE_NUMBERS) if person.hears is Hearing.TARGETS]
     rows = [ClosingLetter(business_id=business.id, closing=closing, user=person.id) for person in people]
     ClosingLetter.objects.bulk_create(rows)
     queue(business=business, purpose=LETTER, subjects=[row.id for row in rows], bundle=closing.id)

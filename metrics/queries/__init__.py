@@ -1,7 +1,7 @@
 """What other rooms may read of the numbers. Called inside `acting_for`; reads stored histograms, never answers."""
 
 from metrics.measured import Measured
-from metrics.models import Goal
+from metrics.models import Closing, Goal
 from metrics.queries.goals import (
     GoalView,
     Watched,
@@ -21,6 +21,7 @@ from metrics.queries.segments import SegmentMeasured, segments
 from metrics.queries.stored import as_of, history, sums_with_segments
 
 __all__ = [
+    "Closing",
     "Compared",
     "Goal",
     "GoalView",

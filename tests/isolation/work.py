@@ -28,6 +28,7 @@ KINDS = {
     "followup.improvement": "improvement",
     "metrics.refresh": "",
     "metrics.close": "goal",
+    "dashboards.report": "weekly or monthly",
 }
 # Who hears of the ledger's lines: the business is the line's, the subject an answer, an invitation or a customer.
 CONSUMERS = {"metrics", "followup"}
@@ -41,6 +42,7 @@ PURPOSES = {
     "followup.alert": "an alert",
     "followup.review": "an improvement, by what it was told under",
     "metrics.closing": "a closing",
+    "dashboards.report": "a member and a day",
 }
 # Commands that name their business by its slug, first; what else they take.
 COMMANDS = {

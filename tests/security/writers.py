@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import Business, ColleagueInvitation, User
+from dashboards.models import ReportLetter
 from followup.models import Alert, Case, CaseEntry, CaseState, Improvement
 from foundation.tenancy.context import acting_for
 from letters.purposes import Held, Mail, purposes
@@ -30,6 +31,7 @@ def subjects_of(business: Business, member: User, ids: Mapping[str, uuid.UUID]) 
         )  # fmt: skip
         told = ClosingLetter.objects.create(**b, closing=closing, user=member.id)
         Improvement.objects.update(state="started", told=ids["improvement"], owner=member.id)
+        report = ReportLetter.objects.create(**b, user=member.id, hears="weekly", day=date(2026, 3, 2))
         Round.objects.update(state=RoundState.SENDING)
         Invitation.objects.update(state=InvitationState.QUEUED)
     return {
@@ -41,6 +43,7 @@ def subjects_of(business: Business, member: User, ids: Mapping[str, uuid.UUID]) 
         "followup.reply": entry.id,
         "followup.review": ids["improvement"],
         "metrics.closing": told.id,
+        "dashboards.report": report.id,
     }
 
 

@@ -16,6 +16,7 @@ from accounts.models import Business, User
 from accounts.roles import Role
 from customers.models import Import, ImportFault, ImportState
 from dashboards.actions.sharing import Target, make_link
+from dashboards.stop_links import stop_token
 from followup.models import CaseEntry, CaseState, EntryKind
 from foundation.models import Due
 from foundation.tenancy.context import acting_for
@@ -238,6 +239,7 @@ def doors(place: Place) -> dict[str, str]:
         "outbox/<name>/": f"/outbox/{kept}/",
         "d/<code>/<token>": f"/d/{business.code}/{shared}",
         "d/<code>/<token>/screen": f"/d/{business.code}/{shared}/screen",
+        "d/<code>/stop/<token>": f"/d/{business.code}/stop/{stop_token(business, by)}",
         CONFIRM: f"/accounts/confirm-email/{EmailConfirmationHMAC(unconfirmed).key}/",
         RESET: f"/accounts/password/reset/key/{person.pk.hex}-x-y/",
     }

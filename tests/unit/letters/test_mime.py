@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.mime import Sender, UnwritableError, compose, mailbox
-from letters.purposes import Mail
+from letters.purposes import Mail, Picture
 
 SENDER = Sender("Trustapp", "hello@trustapp.example")
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -138,3 +138,26 @@ def test_a_domain_in_another_script_is_written_in_ascii() -> None:
 def test_the_senders_name_stands_where_a_letter_has_none() -> None:
     assert Sender.parse("Trustapp <hello@trustapp.example>") == SENDER
     assert read(Mail("ann@example.com", "Hi", "Hi"))[0]["From"] == "Trustapp <hello@trustapp.example>"
+
+
+def test_a_picture_stands_beside_the_html_that_names_it() -> None:
+    png = b"\x89PNG" + bytes(range(256)) * 20
+    named = Picture("nps.2026-11-18@trustapp", png)
+    message, raw = read(Mail("ann@example.com", "S", "Hi", '<img src="cid:nps.2026-11-18@trustapp">', pictures=[named]))
+    assert [part.get_content_type() for part in message.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/png",
+    ]
+    (picture,) = [part for part in message.walk() if part.get_content_type() == "image/png"]
+    assert picture["Content-ID"] == "<nps.2026-11-18@trustapp>"
+    assert picture.get_payload(decode=True) == png
+    assert part(message, "html") == '<img src="cid:nps.2026-11-18@trustapp">\n'
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+
+
+def test_a_picture_s_name_starts_no_header() -> None:
+    with pytest.raises(UnwritableError):
+        read(Mail("ann@example.com", "S", "Hi", "<p>Hi</p>", pictures=[Picture("a@b>\r\nBcc: eve@example.com", b"")]))

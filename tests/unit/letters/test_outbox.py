@@ -1,5 +1,6 @@
 """Letters kept as files, and the pages that show them."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from pytest_django import Settings
 
 from accounts.models import Business
 from letters import outbox
+from letters.mime import Sender, compose
+from letters.purposes import Mail, Picture
 from letters.tasks import send_letters
 from tests.factories.letters import PURPOSE, Writer, address, queue_letters
 from trustapp.settings import mail_server
@@ -122,3 +125,14 @@ def test_from_elsewhere_there_is_no_outbox(client: Client, where: dict[str, str]
 def test_with_a_mail_server_there_is_no_outbox(client: Client, settings: Settings) -> None:
     settings.EMAIL_URL = "smtp://mail.example"
     assert client.get("/outbox/").status_code == 404
+
+
+def test_a_letter_s_own_picture_is_shown_and_nothing_is_fetched(client: Client) -> None:
+    mail = Mail(
+        "a@example.com", "S", "Hi", '<img src="cid:nps@trustapp">', pictures=[Picture("nps@trustapp", b"\x89PNG")]
+    )
+    sender = Sender("Trustapp", "hello@trustapp.example")
+    name = outbox.keep(compose(mail, sender=sender, message_id="<1@a.example>", at=datetime.now(UTC)))
+    shown = client.get(f"/outbox/{name}/html")
+    assert 'src="data:image/png;base64,iVBORw=="' in shown.content.decode()
+    assert "default-src 'none'" in shown["Content-Security-Policy"]
