@@ -13,9 +13,9 @@ import pytest
 from django.conf import settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from bench.web import database_url, served
 from tests.flows.conftest import CHROMIUM
-from tests.flows.stack import ROOT, Stack, copied_database, running
-from tests.smtp_sink import Sink
+from tests.flows.stack import ROOT, copied_database
 
 pytestmark = [
     pytest.mark.browser,
@@ -44,31 +44,21 @@ ALWAYS = ("performance", "accessibility", "best-practices")
 
 @dataclass
 class Shop:
-    """A running product as on a server, a session of an owner, and a survey not yet answered."""
+    """Where pages are served as on a server, a session of an owner, and a survey not yet answered."""
 
-    stack: Stack
+    url: str
     session: str
     survey: str
 
 
 @pytest.fixture(scope="module")
-def shop(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory, mailbox: Sink
-) -> Iterator[Shop]:
+def shop(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Shop]:
     """Static files are packed and named by their content, as `bin/up` serves them."""
-    folder = tmp_path_factory.mktemp("lighthouse")
-    real = {"DEBUG": "0", "STATIC_ROOT": str(folder / "static")}
-    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
-    env = {**os.environ, "SECRET_KEY": settings.SECRET_KEY, **real}
-    subprocess.run(collect, cwd=ROOT, env=env, check=True)
-    with (
-        django_db_blocker.unblock(),
-        copied_database() as database,
-        running(folder, database, mailbox.url, **real) as stack,
-    ):
+    with django_db_blocker.unblock(), copied_database() as database, served(database) as (host, port):
+        env = {**os.environ, "DATABASE_URL": database_url(database), "SECRET_KEY": settings.SECRET_KEY}
         command = [sys.executable, "-m", "tests.flows.bakery", "lighthouse"]
-        made = subprocess.run(command, env=stack.env, cwd=ROOT, capture_output=True, text=True, check=True)
-        yield Shop(stack, **json.loads(made.stdout.splitlines()[-1]))
+        made = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=True)
+        yield Shop(f"http://{host}:{port}", **json.loads(made.stdout.splitlines()[-1]))
 
 
 def lighthouse(shop: Shop, address: str, *, signed_in: bool = False) -> dict[str, Any]:
@@ -76,7 +66,7 @@ def lighthouse(shop: Shop, address: str, *, signed_in: bool = False) -> dict[str
     cookie = json.dumps({"Cookie": f"sessionid={shop.session}"})
     sandbox = [] if os.geteuid() else ["--no-sandbox"]
     command = [
-        *("npx", "--yes", LIGHTHOUSE, shop.stack.url + address, "--quiet", "--output=json", "--output-path=stdout"),
+        *("npx", "--yes", LIGHTHOUSE, shop.url + address, "--quiet", "--output=json", "--output-path=stdout"),
         f"--chrome-flags={' '.join(['--headless=new', *sandbox])}",
         *([f"--extra-headers={cookie}"] if signed_in else []),
     ]
