@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.entrance import MemberRequest, member
 from accounts.hearing import Hearing
 from accounts.models import Membership
+from accounts.queries import able
 from accounts.roles import Permission
 from dashboards import reports_page
 from dashboards.actions.reports import choose_hearing
@@ -27,7 +28,8 @@ def reports(request: MemberRequest) -> HttpResponse:
 @require_POST
 def change(request: MemberRequest, member_id: uuid.UUID) -> HttpResponse:
     """Choose when somebody hears."""
-    if not reports_page.may_choose(request, member_id):
+    people = {person.id for person in able(request.business, Permission.SEE_NUMBERS)}
+    if member_id not in people or not reports_page.may_choose(request, member_id):
         raise Http404
     try:
         hears = Hearing(request.POST.get("hears", ""))
