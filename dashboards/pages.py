@@ -52,7 +52,7 @@ def home_context(request: MemberRequest) -> dict[str, Any]:
         "is_new": is_new,
         "example": example_words(request) if is_new and not request.session.get(EXAMPLE_OFF) else None,
         "checklist": [linked(request, item) for item in first_items(request, state)],
-        "can_see_answers": sees,
+        "may_share": Permission.SHARE in may,
     }
 
 

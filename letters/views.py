@@ -25,12 +25,17 @@ LETTER_POLICY = (
 View = Callable[..., HttpResponse]
 
 
+def is_open_to(request: HttpRequest) -> bool:
+    """Whether letters are kept here, and whoever asks sits at this machine."""
+    return not settings.EMAIL_URL and (settings.DEBUG or _is_loopback(request))
+
+
 def on_this_machine(view: View) -> View:
     """Status 404 where letters go out by mail, and for anybody who does not sit at this machine."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
-        if settings.EMAIL_URL or not (settings.DEBUG or _is_loopback(request)):
+        if not is_open_to(request):
             raise Http404
         return view(request, *args, **kwargs)
 

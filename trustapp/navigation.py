@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import Business
 from accounts.roles import Permission, allows
 from followup.queries import open_count
+from letters.views import is_open_to
 
 GOALS = ("dashboards:goals", "dashboards:goal", "dashboards:new_goal", "dashboards:choose")
 IMPROVEMENTS = (
@@ -32,8 +33,11 @@ PLACES: list[tuple[str, str, Permission, tuple[str, ...]]] = [
 
 
 def around(request: HttpRequest) -> dict[str, Any]:
-    """Context for `base.html`: the business, the person's role, and the places that role may go to."""
-    outside: dict[str, Any] = {}
+    """Context for `base.html`: the business, the person's role, and the places that role may go to.
+
+    Where letters are kept on this machine, every page says where.
+    """
+    outside: dict[str, Any] = {"outbox_url": reverse("letters:outbox")} if is_open_to(request) else {}
     business = getattr(request, "business", None)
     if business is None:
         return outside

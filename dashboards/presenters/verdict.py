@@ -84,9 +84,9 @@ def settling(measure: Measure, judged: Judgement) -> str:
     """How sure the verdict is, and how many more answers would settle it; empty where there is none."""
     if judged.probability is None or judged.standing is Standing.TOO_EARLY:
         return ""
-    where = "the target" if judged.question is Question.REACHED else "the line to the target"
-    at = f"{where} ({number(measure, judged.threshold)})"
-    chance = f"{likely(judged.probability)} that you are at {at} or better today."
+    chance = f"{likely(judged.probability)} that you are at {place(measure, judged)} or better today."
+    if judged.question is Question.ON_THE_WAY and judged.at_target is not None:
+        chance = f"{chance[:-1]}, and {percent(judged.at_target)} that you have reached the target itself."
     if not judged.more_answers:
         return chance
     if judged.more_answers > OUT_OF_REACH * judged.n:
@@ -94,9 +94,20 @@ def settling(measure: Measure, judged: Judgement) -> str:
     return f"{chance} About {about(judged.more_answers)} more answers would settle it."
 
 
+def place(measure: Measure, judged: Judgement) -> str:
+    """the line to the target (35)."""
+    where = "the target" if judged.question is Question.REACHED else "the line to the target"
+    return f"{where} ({number(measure, judged.threshold)})"
+
+
 def likely(probability: float) -> str:
-    """A probability as a chance in words, never quite none and never quite sure: It is 72 % likely."""
-    return f"It is {min(99, max(1, round(100 * probability)))} % likely"
+    """A probability as a chance in words: It is 72 % likely."""
+    return f"It is {percent(probability)} likely"
+
+
+def percent(probability: float) -> str:
+    """A probability in per cent, never quite none and never quite sure: 72 %."""
+    return f"{min(99, max(1, round(100 * probability)))} %"
 
 
 def about(count: int) -> str:

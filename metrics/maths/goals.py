@@ -74,7 +74,7 @@ class Goal:
 class Judgement:
     """A goal's standing and what it rests on: the threshold of its question, the probability, and n.
 
-    `progress` is 0 at the baseline and 1 at the target. `more_answers` is how many more would settle the question:
+    `at_target` is the probability that the target itself is reached, whichever the question. `progress` is 0 at the baseline and 1 at the target. `more_answers` is how many more would settle the question:
     0 where it is settled, None where no number would.
     """
 
@@ -82,6 +82,7 @@ class Judgement:
     standing: Standing
     threshold: float
     probability: float | None
+    at_target: float | None
     progress: float | None
     n: int
     more_answers: int | None
@@ -128,6 +129,7 @@ def judge(goal: Goal, now: Estimate, today: date, *, minimum: int = MINIMUM_ANSW
         standing=standing,
         threshold=threshold,
         probability=probability,
+        at_target=at_target,
         progress=progress(goal, now.value),
         n=now.n,
         more_answers=more_answers,

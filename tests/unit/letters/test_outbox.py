@@ -136,3 +136,15 @@ def test_a_letter_s_own_picture_is_shown_and_nothing_is_fetched(client: Client) 
     shown = client.get(f"/outbox/{name}/html")
     assert 'src="data:image/png;base64,iVBORw=="' in shown.content.decode()
     assert "default-src 'none'" in shown["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_the_page_that_sends_people_to_their_inbox_leads_here(client: Client) -> None:
+    assert b'href="/outbox/"' in client.get("/accounts/confirm-email/").content
+
+
+@pytest.mark.django_db
+def test_nobody_is_led_here_where_letters_go_out_or_from_elsewhere(client: Client, settings: Settings) -> None:
+    assert b"/outbox/" not in client.get("/accounts/confirm-email/", headers={"X-Forwarded-For": "192.0.2.1"}).content
+    settings.EMAIL_URL = "smtp://mail.example.com"
+    assert b"/outbox/" not in client.get("/accounts/confirm-email/").content

@@ -91,13 +91,13 @@ def test_the_stages_have_their_borders(n: int, stage: Stage) -> None:
 
 
 def judgement(probability: float | None, more: int | None, question: Question = Question.ON_THE_WAY) -> Judgement:
-    return Judgement(question, Standing.PROBABLY_ON_THE_WAY, 33.2, probability, 0.8, 118, more)
+    return Judgement(question, Standing.PROBABLY_ON_THE_WAY, 33.2, probability, 0.32, 0.8, 118, more)
 
 
 def test_the_verdict_says_how_sure_it_is_and_what_would_settle_it() -> None:
     assert settling(NPS, judgement(0.72, 1234)) == (
-        "It is 72 % likely that you are at the line to the target (33) or better today. "
-        "About 1,200 more answers would settle it."
+        "It is 72 % likely that you are at the line to the target (33) or better today, "
+        "and 32 % that you have reached the target itself. About 1,200 more answers would settle it."
     )
 
 

@@ -110,6 +110,12 @@ def test_a_viewer_sees_no_words_no_small_groups_and_no_links_to_answers(business
 
 
 @pytest.mark.usefixtures("busy")
+def test_who_may_share_is_led_to_it(business: Business, sign_in: SignIn) -> None:
+    sharing = f'href="/b/{business.slug}/sharing/"'
+    assert sharing in page(sign_in(Role.OWNER), business).split("<main")[1]
+    assert sharing not in page(sign_in(Role.STAFF), business)
+
+
 def test_one_button_is_the_primary_one(business: Business, sign_in: SignIn) -> None:
     make_case(business)
     assert page(sign_in(Role.OWNER), business).count("button primary") == 1

@@ -24,6 +24,7 @@ def test_the_worked_example_is_probably_on_the_way() -> None:
     assert (found.question, found.standing) == (Question.ON_THE_WAY, Standing.PROBABLY_ON_THE_WAY)
     assert found.threshold == pytest.approx(33, abs=0.1)
     assert found.probability == pytest.approx(0.72, abs=0.01)
+    assert found.at_target == pytest.approx(0.32, abs=0.01)
     assert found.progress == pytest.approx(13 / 16)
 
 
