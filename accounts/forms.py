@@ -1,19 +1,13 @@
 """Forms about businesses and their people."""
 
-import uuid
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
-from allauth.account.forms import LoginForm, SignupForm
-from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
-from django.http import HttpRequest
 
-from accounts.actions import create_business
 from accounts.hours import DAYS
-from accounts.models import Business, User
+from accounts.models import Business
 from accounts.roles import Role
 from foundation.colours import is_colour, readable
 from foundation.languages import CHOICES, LANGUAGES
@@ -24,47 +18,6 @@ DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 def zones() -> list[tuple[str, str]]:
     """Every time zone as a choice."""
     return [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
-
-
-class PlainLoginForm(LoginForm):  # type: ignore[misc] # allauth ships no types
-    """Signing in, in this product's words."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"].label = "Your e-mail"
-        self.fields["password"].help_text = ""
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
-
-
-class BusinessSignupForm(SignupForm):  # type: ignore[misc] # allauth ships no types
-    """Sign-up: an address, a password and the business's name."""
-
-    business = forms.CharField(label="Your business's name", max_length=120)
-    timezone = forms.ChoiceField(choices=zones, required=False, widget=forms.HiddenInput({"data-timezone": ""}))
-    field_order: ClassVar[list[str]] = ["business", "email", "password1"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["timezone"].initial = "UTC"
-        self.fields["email"].label = "Your e-mail"
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
-
-    def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
-        """Save; where the address is known, do the same work and undo it: the time it takes tells nothing."""
-        if self.account_already_exists:
-            with transaction.atomic():
-                nobody = User.objects.create_user(f"{uuid.uuid4().hex}@invalid", self.cleaned_data["password1"])
-                EmailAddress.objects.create(user=nobody, email=nobody.email, primary=True)
-                self.custom_signup(request, nobody)
-                transaction.set_rollback(True)
-        made: tuple[User | None, Any] = super().try_save(request)
-        return made
-
-    def custom_signup(self, request: HttpRequest, user: User) -> None:
-        """Make the business of a new user; a known address gets a letter instead and no business."""
-        create_business(name=self.cleaned_data["business"], owner=user, timezone=self.cleaned_data["timezone"] or "UTC")
 
 
 class NewBusinessForm(forms.Form):

@@ -74,8 +74,9 @@ class Goal:
 class Judgement:
     """A goal's standing and what it rests on: the threshold of its question, the probability, and n.
 
-    `at_target` is the probability that the target itself is reached, whichever the question. `progress` is 0 at the baseline and 1 at the target. `more_answers` is how many more would settle the question:
-    0 where it is settled, None where no number would.
+    `at_target` is the probability that the target itself is reached, whichever the question. `progress` is 0 at the
+    baseline and 1 at the target. `more_answers` is how many more would settle the question: 0 where it is settled,
+    None where no number would.
     """
 
     question: Question
