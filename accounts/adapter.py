@@ -1,7 +1,7 @@
 """How allauth writes to people, and what it leaves in the log."""
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import structlog
@@ -20,6 +20,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
 
     Signing in and out leaves a line in the log, without the address that was typed.
     """
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "Address and password do not go together. Try again, or ask for a new password.",
+        "enter_current_password": "That is not your password of now.",
+        "incorrect_password": "That is not your password.",
+        "too_many_login_attempts": "Too many tries. Wait a few minutes, then try again.",
+    }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put each link at BASE_URL, then send."""

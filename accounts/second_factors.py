@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import hmac
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -20,6 +20,12 @@ class OtherKeyError(RuntimeError):
 
 class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc] # allauth ships no types
     """allauth's own, whose secrets are not plain in the database."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "That code is not right. A new one comes every 30 seconds: type the one you see now.",
+        "unverified_email": "Confirm your e-mail address first, by the letter we sent you.",
+    }
 
     def encrypt(self, text: str) -> str:
         """Under the newest key."""

@@ -117,7 +117,7 @@ def test_five_wrong_passwords_close_the_door_even_to_the_right_one(person: User)
     for _ in range(5):
         assert attempt(KNOWN, WRONG).status_code == 200
     client = Client()
-    assert "Too many failed" in attempt(KNOWN, PASSWORD, client).content.decode()
+    assert "Too many tries" in attempt(KNOWN, PASSWORD, client).content.decode()
     assert not is_in(client)
     with time_machine.travel(timezone.now() + timedelta(minutes=5, seconds=1)):
         attempt(KNOWN, PASSWORD, client)
@@ -127,7 +127,7 @@ def test_five_wrong_passwords_close_the_door_even_to_the_right_one(person: User)
 def test_an_unknown_address_is_shut_out_the_same_way(person: User) -> None:
     for _ in range(5):
         attempt(UNKNOWN, WRONG)
-    assert "Too many failed" in attempt(UNKNOWN, WRONG).content.decode()
+    assert "Too many tries" in attempt(UNKNOWN, WRONG).content.decode()
 
 
 def test_a_letter_lets_in_whom_a_stranger_locked_out(person: User) -> None:
@@ -145,7 +145,7 @@ def test_a_letter_lets_in_whom_a_stranger_locked_out(person: User) -> None:
 def test_a_password_is_tried_at_many_addresses_ten_times_a_minute(person: User) -> None:
     for n in range(10):
         attempt(f"somebody{n}@example.com", WRONG)
-    assert "Too many failed" in attempt(KNOWN, PASSWORD).content.decode()
+    assert "Too many tries" in attempt(KNOWN, PASSWORD).content.decode()
     elsewhere = Client()
     attempt(KNOWN, PASSWORD, elsewhere, REMOTE_ADDR="203.0.113.9")
     assert is_in(elsewhere)
@@ -154,7 +154,7 @@ def test_a_password_is_tried_at_many_addresses_ten_times_a_minute(person: User) 
 def test_a_caller_s_own_forwarded_address_is_not_believed(person: User) -> None:
     for n in range(10):
         attempt(f"somebody{n}@example.com", WRONG, headers={"X-Forwarded-For": f"203.0.113.{n}"})
-    assert "Too many failed" in attempt(KNOWN, PASSWORD, headers={"X-Forwarded-For": "203.0.113.99"}).content.decode()
+    assert "Too many tries" in attempt(KNOWN, PASSWORD, headers={"X-Forwarded-For": "203.0.113.99"}).content.decode()
 
 
 def test_behind_a_proxy_its_word_is_believed_and_the_caller_s_is_not(person: User, settings: Settings) -> None:
@@ -162,7 +162,7 @@ def test_behind_a_proxy_its_word_is_believed_and_the_caller_s_is_not(person: Use
     for n in range(10):
         attempt(f"somebody{n}@example.com", WRONG, headers={"X-Forwarded-For": f"198.51.100.{n}, 203.0.113.1"})
     forged = {"X-Forwarded-For": "198.51.100.200, 203.0.113.1"}
-    assert "Too many failed" in attempt(KNOWN, PASSWORD, headers=forged).content.decode()
+    assert "Too many tries" in attempt(KNOWN, PASSWORD, headers=forged).content.decode()
     client = Client()
     attempt(KNOWN, PASSWORD, client, headers={"X-Forwarded-For": "203.0.113.2"})
     assert is_in(client)
