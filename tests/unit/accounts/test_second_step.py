@@ -47,9 +47,9 @@ def switch_on(client: Client) -> str:
 def test_it_is_switched_on_by_a_code_and_spare_codes_follow(account: Client) -> None:
     assert "It is off" in page(account, "")
     after = switch_on(account)
-    assert "The second step is on." in after
+    assert "Your spare codes" in after
     assert len(re.findall(r"<code>\d{8}</code>", after)) == 10
-    assert "10 are left" in page(account, "")
+    assert "It is on" in page(account, "")
 
 
 def test_a_wrong_code_says_what_to_do(account: Client) -> None:
