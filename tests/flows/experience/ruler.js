@@ -1,9 +1,11 @@
-/* What is too wide, too small to read, too small to hit, or there twice. */
+/* What is too wide, too small to read, too small to hit, there twice, or lies over something else. */
 async (smallest) => {
   const found = [];
   const html = document.documentElement;
   const says = (one) => `<${one.tagName.toLowerCase()} class="${one.getAttribute("class") || ""}"> ${(one.innerText || one.value || "").slice(0, 50)}`;
   const shown = (one) => one.checkVisibility({visibilityProperty: true}) && !one.closest(".hidden, .skip, iframe");
+
+  const clipped = (one) => one && (getComputedStyle(one).clipPath !== "none" || clipped(one.parentElement)); // for ears alone
 
   const tooWide = () => html.scrollWidth > html.clientWidth;
   if (tooWide()) await new Promise((go) => setTimeout(go, 400)); // a chart is drawn anew a moment after a turn
@@ -12,6 +14,7 @@ async (smallest) => {
     found.push(`sideways: ${html.scrollWidth} px in ${html.clientWidth}: ${out.slice(-2).map(says).join(" | ")}`);
   }
 
+  const lines = []; // what each piece of text covers, a little less than its lines are high
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const one = texts.currentNode.parentElement;
@@ -19,7 +22,20 @@ async (smallest) => {
     const scale = one instanceof SVGElement ? one.getScreenCTM().a : 1;
     const size = parseFloat(getComputedStyle(one).fontSize) * scale;
     if (size < smallest) found.push(`small text: ${size} px: ${says(one)}`);
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    for (const {left, right, top, bottom} of range.getClientRects()) {
+      const less = (bottom - top) / 4;
+      lines.push({one, left, right, top: top + less, bottom: bottom - less});
+    }
   }
+  lines.sort((a, b) => a.top - b.top);
+  lines.forEach((upper, i) => {
+    for (let j = i + 1; j < lines.length && lines[j].top < upper.bottom - 2; j++) {
+      const across = Math.min(upper.right, lines[j].right) - Math.max(upper.left, lines[j].left);
+      if (upper.one !== lines[j].one && across > 2 && !clipped(upper.one) && !clipped(lines[j].one)) found.push(`one over the other: ${says(upper.one)} and ${says(lines[j].one)}`);
+    }
+  });
   if (window.smallestInk < smallest) found.push(`small text: ${window.smallestInk} px in a chart`);
 
   const tall = "button, .button, select, textarea, summary, nav a, input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])";
