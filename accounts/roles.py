@@ -9,6 +9,7 @@ class Permission(Enum):
     SEE_NUMBERS = "see the dashboards"
     SEE_ANSWERS = "read single answers and who gave them"
     WORK_CASES = "take, answer and close cases"
+    WRITE_REPLY_TEXTS = "write the texts that replies begin with"
     MANAGE_CUSTOMERS = "import, add and change customers"
     MANAGE_SURVEYS = "write surveys and send rounds"
     SET_GOALS = "choose metrics and set goals"

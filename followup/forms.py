@@ -1,6 +1,6 @@
 """Forms on the page of a case."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from followup.causes import LONGEST
 from foundation.ids import uuid7
 
 QUEUE, KEEP = "queue", "keep"
+Attrs = Mapping[str, Any]
 LONGEST_AWAY = timedelta(days=366)
 
 
@@ -22,11 +23,11 @@ class WordsForm(forms.Form):
     entry = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     text = forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 4}))
 
-    def __init__(self, *args: Any, label: str, missing: str, rows: int = 4, **values: Any) -> None:
+    def __init__(self, *args: Any, label: str, missing: str, attrs: Attrs | None = None, **values: Any) -> None:
         super().__init__(*args, **values)
         self.fields["text"].label = label
         self.fields["text"].error_messages["required"] = missing
-        self.fields["text"].widget.attrs["rows"] = rows
+        self.fields["text"].widget.attrs.update(attrs or {})
 
 
 class CloseForm(forms.Form):
@@ -42,12 +43,13 @@ class CloseForm(forms.Form):
         error_messages={"required": "Say how it ended."},
     )
 
-    def __init__(self, *args: Any, causes: Iterable[str], **values: Any) -> None:
+    def __init__(self, *args: Any, causes: Iterable[str], attrs: Attrs | None = None, **values: Any) -> None:
         super().__init__(*args, **values)
         choices = [("", "Choose one"), *((cause, cause) for cause in causes)]
         self.fields["cause"] = forms.ChoiceField(
             label="What caused it", choices=choices, error_messages={"required": "Say what caused it."}
         )
+        self.fields["cause"].widget.attrs.update(attrs or {})
         self.order_fields(["cause", "other", "outcome"])
 
     def clean(self) -> dict[str, Any]:

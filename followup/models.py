@@ -81,6 +81,20 @@ class CaseEntry(TenantModel):
         indexes = [models.Index(fields=["business_id", "case", "id"], name="case_entry_order")]
 
 
+class ReplyText(TenantModel):
+    """A text of the business's own that replies may begin with; `reply_words` says what its braces stand for."""
+
+    name = models.CharField(max_length=60)
+    text = models.TextField()
+    language = models.CharField(max_length=10, default="", blank=True)  # "" fits any customer
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["business_id", "name", "language"], name="reply_text_named_once")
+        ]
+
+
 class Alert(TenantModel):
     """One letter that tells one colleague of new cases. It gathers cases until it is written."""
 

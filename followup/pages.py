@@ -20,7 +20,8 @@ from followup.forms import AssignForm, CloseForm, WordsForm
 from followup.improvement_rules import Suggestion
 from followup.places import parse
 from followup.presenters import Clock, Names
-from followup.starters import starters
+from followup.text_pages import SHOWN, WRITE, beginnings
+from followup.way_back import list_of, remember, way_back
 from surveys.queries.answers import AnswerView, answers_by_id, answers_of_customer
 from surveys.scales import SCALES
 
@@ -56,27 +57,34 @@ def queue_context(request: MemberRequest) -> dict[str, Any]:
     place = parse(after) if after else None
     if after and place is None:
         raise ValueError("no place in the queue")
+    remember(request, show, after)
     cases = queries.queue(business, show=show, user=request.user.id, now=clock.now, after=place, limit=PAGE + 1)
     shown, more = cases[:PAGE], len(cases) > PAGE
     counts = queries.counts(business, request.user.id, clock.now)
     numbers: Mapping[str, int] = counts._asdict()
     share = queries.answered_in_time(business, clock.now - SHARE_OVER, clock.now)
-    free = queries.queue(business, show="unassigned", limit=1)
-    mine = queries.queue(business, show="mine", user=request.user.id, limit=1) if not free else []
     title, text = EMPTY[show]
     return {
         "filters": [(key, label, numbers.get(key), key == show) for key, label in LABELS.items()],
         "rows": _rows(request, shown, clock),
-        "following": str(queries.place_of(shown[-1], show)) if more else "",
+        "page_after": str(queries.place_of(shown[-1], show)) if more else "",
         "show": show,
         "open": counts.open,
-        "next": free[0] if free else None,
-        "my_next": mine[0] if mine else None,
+        "next": following(request, show),
+        "closed": "closed" in request.GET,
         "in_time": presenters.in_time(*share),
         "empty_title": title,
         "empty_text": text,
         "suggestion": _suggestion(request, clock),
     }
+
+
+def following(request: MemberRequest, show: str, besides: uuid.UUID | None = None) -> queries.CaseView | None:
+    """The case to see to next: one that nobody has, before one's own; the other way round in the list of one's own."""
+    mine = queries.next_of(request.business, request.user.id, besides)
+    if show == "mine" and mine and not mine.answered:
+        return mine
+    return queries.next_of(request.business, None, besides) or mine
 
 
 def _suggestion(request: MemberRequest, clock: Clock) -> Suggestion | None:
@@ -123,8 +131,12 @@ class Forms:
         return next((one for one in (self.reply, self.call, self.note, self.assign, self.close) if one.errors), None)
 
 
-def make_forms(request: MemberRequest, sent: str = "", draft: str = "") -> Forms:
-    """All forms of the page; `sent` names the one that holds the request's data, `draft` begins the reply."""
+def make_forms(request: MemberRequest, sent: str = "", draft: str = "", *, closing: bool = False) -> Forms:
+    """All forms of the page; `sent` names the one that holds the request's data, `draft` begins the reply.
+
+    `closing`: the step to take is to close.
+    """
+    begun = {"autofocus": True} if draft and not sent else {}
 
     def data(kind: str) -> dict[str, Any]:
         return {"data": request.POST if sent == kind else None, "auto_id": f"{kind}_%s"}
@@ -133,14 +145,16 @@ def make_forms(request: MemberRequest, sent: str = "", draft: str = "") -> Forms
         reply=WordsForm(
             label="Your reply",
             missing="Write what you want to tell them.",
-            rows=9,
+            attrs={"rows": 9, "dir": "auto", "accesskey": "r", **begun},
             initial={"text": draft},
             **data("reply"),
         ),
         call=WordsForm(label="What was said", missing="Write what was said.", **data("call")),
         note=WordsForm(label="Note for colleagues", missing="Write the note.", **data("note")),
         assign=AssignForm(colleagues=able(request.business, Permission.WORK_CASES), **data("assign")),
-        close=CloseForm(causes=queries.causes(request.business), **data("close")),
+        close=CloseForm(
+            causes=queries.causes(request.business), attrs={"accesskey": "c"} if closing else None, **data("close")
+        ),
     )
 
 
@@ -149,11 +163,14 @@ def case_context(request: MemberRequest, found: queries.CaseView, sent: str = ""
     business, clock, names = request.business, clock_of(request), names_of(request)
     answer = answers_by_id(business, [found.answer_id])[found.answer_id]
     customer = person(business, found.customer_id) if found.customer_id else None
-    begun = starters(answer.customer_name, answer.comment, business.name, request.user.get_short_name())
-    draft = next((one.text for one in begun if one.key == request.GET.get("start")), "")
+    begun = beginnings(request, answer, customer.language if customer else "")
+    start = request.GET.get("start")
+    draft = next((one.text for one in begun if one.key == start), "")
     given, scale = answer.changed_at or answer.given_at, SCALES[answer.kind]
     return {
         "case": found,
+        "back": way_back(request),
+        "next": following(request, list_of(request), besides=found.id),
         "answer": answer,
         "name": answer.customer_name or "A customer",
         "mark": presenters.MARKS[answer.band],
@@ -170,21 +187,24 @@ def case_context(request: MemberRequest, found: queries.CaseView, sent: str = ""
         "handling": presenters.handling(found.opened_at, found.first_reply_at, found.closed_at),
         "timeline": _timeline(request, found, names, clock),
         "earlier": _earlier(request, answer, clock),
-        "starters": begun,
-        "begun": bool(draft),
-        "forms": make_forms(request, sent, draft),
+        "starters": begun[:SHOWN],
+        "more_starters": begun[SHOWN:],
+        "begun": start if draft else "",
+        "writes_texts": allows(request.role, WRITE),
+        "forms": make_forms(request, sent, draft, closing=found.answered or customer is None),
         "can_write": bool(customer and customer.email),
         "comes_back": bool(settings.REPLY_ADDRESS),
     }
 
 
 def _timeline(request: MemberRequest, found: queries.CaseView, names: Names, clock: Clock) -> list[dict[str, Any]]:
-    opened = {"what": "Case opened", "text": "", "fault": "", "at": clock.moment(found.opened_at)}
+    opened = {"what": "Case opened", "text": "", "fault": "", "reply": None, "at": clock.moment(found.opened_at)}
     entries = [
         {
             "what": presenters.did(entry.kind, names.of(entry.author), names.of(entry.target)),
             "text": entry.text,
             "fault": entry.fault,
+            "reply": entry.id if entry.kind == "reply" and entry.text else None,
             "at": clock.moment(entry.at),
         }
         for entry in queries.timeline(request.business, found.id)

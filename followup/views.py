@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.entrance import MemberRequest, member
 from accounts.roles import Permission
 from followup import pages, queries
 from followup.actions import closing, replies, work
+from followup.way_back import way_back
 
 WORK = Permission.WORK_CASES
 
@@ -34,15 +34,10 @@ def queue(request: MemberRequest) -> HttpResponse:
 @require_POST
 def take_next(request: MemberRequest) -> HttpResponse:
     """Take the soonest due case that nobody has."""
-    seen = forms.UUIDField(required=False)
-    try:
-        shown = seen.clean(request.POST.get("seen"))
-    except ValidationError:
-        shown = None
-    taken = work.take_next(business=request.business, by=request.user.id, seen=shown)
+    taken = _take_next(request, "seen")
     if taken is None:
         messages.info(request, "Every open case is in somebody’s hands.")
-        return redirect("followup:queue", slug=request.business.slug)
+        return redirect(way_back(request))
     return redirect("followup:case", slug=request.business.slug, case_id=taken)
 
 
@@ -129,13 +124,22 @@ def note(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
 @member(WORK)
 @require_POST
 def close(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
-    """Close this case with its cause and outcome."""
+    """Close this case with its cause and outcome; `next`, the case seen as next, is taken in the same step."""
 
     def act(form: forms.Form) -> None:
         cause, outcome = form.cleaned_data["cause"], form.cleaned_data["outcome"]
         closing.close(business=request.business, case_id=case_id, cause=cause, outcome=outcome, by=request.user.id)
 
-    return _submit(request, case_id, "close", act, "Closed.", then="followup:queue")
+    return _submit(request, case_id, "close", act, "Closed.", then=_after_closing)
+
+
+def _take_next(request: MemberRequest, field: str) -> uuid.UUID | None:
+    """Take the case that was seen as next, or whichever is next by now; which one it is."""
+    try:
+        seen = forms.UUIDField(required=False).clean(request.POST.get(field))
+    except ValidationError:
+        seen = None
+    return work.take_next(business=request.business, by=request.user.id, seen=seen)
 
 
 def _case(request: MemberRequest, case_id: uuid.UUID) -> queries.CaseView:
@@ -173,7 +177,7 @@ def _submit(
     kind: str,
     act: Callable[[forms.Form], None],
     said: str,
-    then: str = "followup:case",
+    then: Callable[[MemberRequest, uuid.UUID], HttpResponse] | None = None,
 ) -> HttpResponse:
     """A form of the case's page: do it and lead on, or show the page again with what is wrong and what was typed."""
     found = _case(request, case_id)
@@ -185,6 +189,11 @@ def _submit(
     except ValidationError as fault:
         return _page(request, found, kind, fault)
     messages.success(request, said)
-    if then == "followup:queue":
-        return redirect(f"{reverse(then, args=[request.business.slug])}?closed={case_id}")
-    return redirect(then, slug=request.business.slug, case_id=case_id)
+    return then(request, case_id) if then else redirect("followup:case", slug=request.business.slug, case_id=case_id)
+
+
+def _after_closing(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
+    """On to the next case, where that was asked for and there is one; else back to the list."""
+    if "next" in request.POST and (taken := _take_next(request, "next")):
+        return redirect("followup:case", slug=request.business.slug, case_id=taken)
+    return redirect(way_back(request, closed=str(case_id)))

@@ -11,6 +11,7 @@ from followup.queries.cases import (
     closed_about,
     counts,
     history_of_customer,
+    next_of,
     open_count,
     place_of,
     queue,
@@ -29,6 +30,7 @@ from followup.queries.improvements import (
     suggestion,
     told_by,
 )
+from followup.queries.reply_texts import ReplyTextView, reply_text, reply_texts, written_reply
 
 __all__ = [
     "SHOWS",
@@ -37,6 +39,7 @@ __all__ = [
     "Glance",
     "ImprovementView",
     "Mark",
+    "ReplyTextView",
     "answered_in_time",
     "case",
     "case_of",
@@ -48,12 +51,16 @@ __all__ = [
     "improvement",
     "improvements",
     "marks",
+    "next_of",
     "open_count",
     "place_of",
     "queue",
     "recent_causes",
+    "reply_text",
+    "reply_texts",
     "suggestion",
     "timeline",
     "told_by",
     "waiting",
+    "written_reply",
 ]

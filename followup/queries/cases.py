@@ -16,6 +16,7 @@ from foundation.tenancy.context import HasId, reading_for
 
 REMEMBERED = timedelta(days=365)  # a cause nobody named for a year is no longer offered
 MOST_CAUSES = 30
+WAITS = Q(first_reply_at=None) | Q(heard_at__isnull=False)  # for an answer
 SHOWS = ("open", "mine", "unassigned", "overdue", "closed")
 
 
@@ -122,6 +123,19 @@ def queue(
         return [_view(row) for row in rows[:limit]]
 
 
+def next_of(business: HasId | uuid.UUID, user: uuid.UUID | None, besides: uuid.UUID | None = None) -> CaseView | None:
+    """The case that somebody has in hand, or nobody has, to see to next: the soonest due of those not yet answered.
+
+    Where all are answered, the soonest due of them. `besides` is left out.
+    """
+    with reading_for(business):
+        theirs = Case.objects.filter(state=CaseState.OPEN, assignee=user).order_by("due_at", "id")
+        if besides:
+            theirs = theirs.exclude(id=besides)
+        row = theirs.filter(WAITS).first() or theirs.first()
+        return None if row is None else _view(row)
+
+
 def place_of(case: CaseView, show: str = "open") -> Place:
     """Where a page that ends with this case goes on."""
     return Place((case.closed_at or case.due_at) if show == "closed" else case.due_at, case.id)
@@ -188,7 +202,7 @@ def causes(business: HasId | uuid.UUID, now: datetime | None = None) -> list[str
 
 
 def _late(now: datetime | None) -> Q:
-    return Q(due_at__lt=now or timezone.now()) & (Q(first_reply_at=None) | Q(heard_at__isnull=False))
+    return Q(due_at__lt=now or timezone.now()) & WAITS
 
 
 def _view(row: Case) -> CaseView:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from accounts.models import Business, ColleagueInvitation
 from customers.models import Customer, Import
 from dashboards.models import SharedLink
-from followup.models import Case, Improvement
+from followup.models import Case, Improvement, ReplyText
 from foundation.tenancy.context import acting_for
 from metrics.models import Goal
 from surveys.models import Answer, Invitation, Round, Survey
@@ -51,6 +51,7 @@ def make_everything(business: Business, words: str = CANARY) -> dict[str, uuid.U
             state="started",
             told=uuid.uuid4(),
         )
+        text = ReplyText.objects.create(**b, name=words, text=words, position=0)
         brought = Import.objects.create(**b, kind="customers", filename=words)
         colleague = ColleagueInvitation.objects.create(
             **b,
@@ -77,6 +78,7 @@ def make_everything(business: Business, words: str = CANARY) -> dict[str, uuid.U
         "case": case.id,
         "goal": goal.id,
         "improvement": improvement.id,
+        "replytext": text.id,
         "import": brought.id,
         "colleague": colleague.id,
         "link": link.id,

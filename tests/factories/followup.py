@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import Business
 from customers.models import Customer
-from followup.models import Case, CaseState, Improvement
+from followup.models import Case, CaseState, Improvement, ReplyText
 from foundation.tenancy.context import acting_for
 from surveys.models import Answer, Survey
 from tests.factories.customers import make_customer
@@ -68,6 +68,13 @@ def make_closed_cases(business: Business, count: int) -> None:
             )
             for answer in answers
         )
+
+
+def make_text(business: Business, **values: Any) -> ReplyText:
+    """A text that says sorry."""
+    usual = {"name": "Sorry", "text": "Hello {first name},\n\nI am sorry.\n\n{me}", "position": 0}
+    with acting_for(business):
+        return ReplyText.objects.create(business_id=business.id, **{**usual, **values})
 
 
 def make_improvement(business: Business, **values: Any) -> Improvement:

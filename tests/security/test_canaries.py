@@ -24,6 +24,7 @@ from tests.security.writers import subjects_of, written
 SHOWN_IN = set(
     "team/ settings/ customers/ customers/<customer_id>/ surveys/<survey_id>/ rounds/<round_id>/ cases/<case_id>/ "
     "queue/ answers/ imports/<import_id>/ goals/<goal_id>/ sharing/ "
+    "queue/texts/ queue/texts/<replytext_id>/ "
     "improvements/ improvements/<improvement_id>/ improvements/<improvement_id>/change/".split()
 )
 WRITTEN = set(

@@ -11,6 +11,7 @@ from accounts.actions import add_dimensions, change_business, close_checklist, c
 from accounts.models import Business, Membership, User
 from accounts.roles import Role
 from followup.actions.improvements import LOOK, looks_at
+from followup.actions.reply_texts import add_text
 from foundation.agenda.actions import add
 from foundation.ledger.actions import advance, lock_cursor, record, seal
 from foundation.ledger.feed import consumers
@@ -24,7 +25,7 @@ from metrics.maths.scales import SCALES, Counts, histogram
 from metrics.models import ChosenMetric, Goal
 from surveys.models import Answer
 from trustapp.demo.story import Asked, month_before, people, rounds
-from trustapp.demo.words import KIOSK, SHOPS, TILL, TILL_OUTCOME
+from trustapp.demo.words import KIOSK, REPLY_TEXTS, SHOPS, TILL, TILL_OUTCOME
 from trustapp.demo.write import DIMENSION, Writer
 
 SEED = 7
@@ -66,6 +67,8 @@ def _bakery(now: datetime) -> None:
         _choose(business, ["nps", "csat"])
         _goal(business, told, now.astimezone(zone).date(), team[Role.OWNER])
         _improvements(writer, told, now.astimezone(zone).date(), team)
+        for name, text in REPLY_TEXTS.items():
+            add_text(business=business, by=team[Role.MANAGER].id, name=name, text=text)
     close_checklist(business=business, by=team[Role.OWNER])
     _settle(business, now)
 

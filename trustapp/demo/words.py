@@ -78,3 +78,15 @@ KIOSK = {
     "change": "From six to nine one sells and one makes the coffee.",
     "cause": "Waiting time",
 }
+
+# What its replies begin with.
+REPLY_TEXTS = {
+    "Sorry for the wait": (
+        "Hello {first name},\n\nYou wrote: “{words}”\n\nI am sorry that you had to wait. From six to nine there are "
+        "two of us at the kiosk now. Show this letter there, and the next coffee is on us.\n\n{me}\n{business}"
+    ),
+    "Money back": (
+        "Hello {first name},\n\nYou wrote: “{words}”\n\nThat should not have happened. Come by with your receipt, or "
+        "send us a picture of it, and we give you your money back.\n\n{me}\n{business}"
+    ),
+}

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Business, User
+from accounts.models import Business, Membership, User
 from accounts.roles import Role
 from followup import queries
 from followup.actions.work import take
@@ -141,6 +141,84 @@ def test_a_case_is_closed_with_words_of_ones_own(client: Client, business: Busin
     page = press(client, business, case, "close", other="No parking", outcome="apologised")
     assert "Closed." in page
     assert "No parking" in queue_page(client, business, "?show=closed")
+
+
+def test_a_case_leads_back_to_the_list_it_was_found_in(
+    client: Client, business: Business, staff: User, case: Case
+) -> None:
+    take(business=business, case_id=case.id, by=staff.id)
+    queue_page(client, business, "?show=mine")
+    page = press(client, business, case, "note", text="Keep a rye.", entry=uuid.uuid4())
+    assert f'href="/b/{business.slug}/queue/?show=mine"' in page
+    closed = client.post(f"/b/{business.slug}/cases/{case.id}/close/", {"cause": "Staff", "outcome": "solved"})
+    assert closed["Location"] == f"/b/{business.slug}/queue/?show=mine&closed={case.id}"
+
+
+def test_the_list_of_one_business_is_not_led_back_to_in_another(
+    client: Client, business: Business, other_business: Business, staff: User, case: Case
+) -> None:
+    Membership.objects.create(business=other_business, user=staff, role=Role.STAFF.value)
+    queue_page(client, other_business, "?show=overdue")
+    assert f'href="/b/{business.slug}/queue/?show=open"' in case_page(client, business, case)
+
+
+def test_in_the_list_of_ones_own_the_next_is_ones_own_and_one_that_waits(
+    client: Client, business: Business, staff: User, case: Case
+) -> None:
+    replied = make_case(business, assignee=staff.id, first_reply_at=timezone.now())
+    waits = make_case(business, assignee=staff.id, opened_at=timezone.now())
+    assert "Take the next case" in queue_page(client, business)
+    assert opens(queue_page(client, business, "?show=mine")) == str(waits.id)
+    press(client, business, waits, "close", cause="Staff", outcome="solved")
+    assert "Take the next case" in queue_page(client, business, "?show=mine")
+    press(client, business, case, "close", cause="Staff", outcome="solved")
+    assert opens(queue_page(client, business)) == str(replied.id)
+
+
+def opens(page: str) -> str:
+    """The case behind "Open my next case"."""
+    found = re.search(r'href="[^"]*/cases/([^"/]+)/">Open my next case', page)
+    return found[1] if found else ""
+
+
+def test_a_case_is_closed_and_the_next_one_taken_at_one_press(
+    client: Client, business: Business, staff: User, case: Case
+) -> None:
+    late, later = (make_case(business, due_at=timezone.now() + timedelta(days=day)) for day in (1, 2))
+    assert re.search(rf'name="next"\s+value="{late.id}"', case_page(client, business, case))
+    for _ in range(2):
+        assert press_next(client, business, case, late) == f"/b/{business.slug}/cases/{late.id}/"
+    held = [queries.case(business, each.id) for each in (late, later)]
+    assert [each.assignee for each in held if each] == [staff.id, None]
+
+
+def test_where_nobody_waits_any_more_closing_leads_back_to_the_list(
+    client: Client, business: Business, staff: User, case: Case
+) -> None:
+    assert "on to the next" not in case_page(client, business, case)
+    assert press_next(client, business, case, case).startswith(f"/b/{business.slug}/queue/?show=open")
+
+
+def press_next(client: Client, business: Business, case: Case, seen: Case) -> str:
+    """Where closing a case and going on leads."""
+    data = {"cause": "Staff", "outcome": "solved", "next": seen.id}
+    return str(client.post(f"/b/{business.slug}/cases/{case.id}/close/", data)["Location"])
+
+
+def test_after_closing_the_next_step_has_the_focus(client: Client, business: Business, staff: User, case: Case) -> None:
+    make_case(business)
+    assert "autofocus" not in queue_page(client, business)
+    page = press(client, business, case, "close", cause="Staff", outcome="solved")
+    assert re.search(r"autofocus>\s*Take the next case", page)
+
+
+def test_an_answered_case_shows_closing_before_all_else(
+    client: Client, business: Business, staff: User, case: Case
+) -> None:
+    page = press(client, business, case, "reply", text="I am sorry.", entry=uuid.uuid4())
+    places = [page.index(words) for words in ("“Waited 40 minutes.”", "<h2>Close the case", "What is known", "Station")]
+    assert places == sorted(places)
+    assert page.count(f"/cases/{case.id}/close/") == 1
 
 
 def test_reopening_puts_the_case_back(client: Client, business: Business, staff: User, case: Case) -> None:
