@@ -80,11 +80,15 @@ def queue_context(request: MemberRequest) -> dict[str, Any]:
 
 
 def following(request: MemberRequest, show: str, besides: uuid.UUID | None = None) -> queries.CaseView | None:
-    """The case to see to next: one that nobody has, before one's own; the other way round in the list of one's own."""
+    """The case to see to next: the sooner due of one's own and those nobody has; in the list of one's own, one's own.
+
+    One's own that are answered come last: they wait for the customer.
+    """
     mine = queries.next_of(request.business, request.user.id, besides)
-    if show == "mine" and mine and not mine.answered:
-        return mine
-    return queries.next_of(request.business, None, besides) or mine
+    free = queries.next_of(request.business, None, besides)
+    if mine is None or free is None or mine.answered:
+        return free or mine
+    return mine if show == "mine" or mine.due_at <= free.due_at else free
 
 
 def _suggestion(request: MemberRequest, clock: Clock) -> Suggestion | None:

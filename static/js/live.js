@@ -1,4 +1,4 @@
-/* Parts of a page that ask for themselves anew: not while nobody looks, and what was opened stays open. */
+/* Parts of a page that are asked for anew: not while nobody looks; what was opened stays open, what was typed stays too. */
 (() => {
   "use strict";
 
@@ -8,6 +8,12 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     const trigger = event.target.getAttribute("hx-trigger") || "";
     if (document.hidden && trigger.startsWith("every")) event.preventDefault();
+  });
+
+  document.addEventListener("htmx:confirm", (event) => {
+    const { elt, target } = event.detail;
+    const typed = () => [...target.querySelectorAll("textarea")].some((one) => one.value !== one.defaultValue);
+    if (elt.dataset.replaces && typed() && !window.confirm(elt.dataset.replaces)) event.preventDefault();
   });
 
   document.addEventListener("htmx:beforeSwap", (event) => {

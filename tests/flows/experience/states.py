@@ -26,7 +26,7 @@ from surveys.models import Answer, Invitation, Round, RoundState, Survey
 from tests.factories.accounts import make_business, make_member, make_user
 from tests.factories.answers import make_survey
 from tests.factories.customers import make_customer
-from tests.factories.followup import make_ann, make_answer, make_case
+from tests.factories.followup import make_ann, make_answer, make_case, make_text
 from tests.factories.metrics import catch_up, give, make_goal
 from tests.factories.tables import csv_bytes
 from tests.flows.experience.places import client_of
@@ -161,11 +161,17 @@ def rounds(place: Place) -> Iterator[str]:
 
 
 def cases(place: Place) -> Iterator[str]:
-    """The page of a case that is late, in hand, replied to, whose reply failed, closed, and of nobody known."""
+    """The page of a case that is late, in hand, replied to, whose reply failed, closed, and of nobody known.
+
+    There are more texts to begin a reply with than are in sight.
+    """
+    texts = [make_text(place.business, name=f"Entschuldigung für die Wartezeit {n}", position=n) for n in range(8)]
+    yield f"{place.base}queue/texts/"
     ann = make_ann(place.business, properties={"shop": "Old Town"})
     words = "Waited 40 minutes, and then the rye was gone. " * 8
     late = make_case(place.business, make_answer(place.business, ann, comment=words))
     yield f"{place.base}cases/{late.id}/"
+    yield f"{place.base}cases/{late.id}/?start={texts[7].id}"
     mine = make_case(place.business, make_answer(place.business, ann), assignee=place.user.id)
     yield f"{place.base}cases/{mine.id}/"
     replied = make_case(place.business, make_answer(place.business, ann), first_reply_at=timezone.now())

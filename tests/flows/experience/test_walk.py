@@ -92,6 +92,7 @@ def test_a_filled_business(eye: Eye, transactional_db: None) -> None:
         sign_in(eye, other)
         eye.open(place.base)
         eye.open(f"{place.base}settings/", status=403)
+        eye.open(f"{place.base}queue/texts/", status=200 if role is Role.STAFF else 403)
     eye.open(f"{place.base}nowhere/", status=404)
     assert eye.found == {}, told(eye)
     assert len(eye.seen) > 20

@@ -175,6 +175,16 @@ def test_in_the_list_of_ones_own_the_next_is_ones_own_and_one_that_waits(
     assert opens(queue_page(client, business)) == str(replied.id)
 
 
+def test_among_all_the_next_is_whichever_is_due_sooner(
+    client: Client, business: Business, staff: User, case: Case
+) -> None:
+    mine = make_case(business, assignee=staff.id, due_at=timezone.now() + timedelta(minutes=5))
+    assert opens(queue_page(client, business)) == str(mine.id)
+    with acting_for(business):
+        Case.objects.filter(id=case.id).update(due_at=timezone.now())
+    assert "Take the next case" in queue_page(client, business)
+
+
 def opens(page: str) -> str:
     """The case behind "Open my next case"."""
     found = re.search(r'href="[^"]*/cases/([^"/]+)/">Open my next case', page)
