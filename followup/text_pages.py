@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from accounts.entrance import MemberRequest
+from accounts.queries import members
 from accounts.roles import Permission, allows
 from followup import queries, reply_words
 from followup.actions.reply_texts import LONGEST_TEXT, MOST
@@ -68,9 +70,10 @@ def begin_with(request: MemberRequest) -> str:
         found = None
     if found is None:
         return EXAMPLE
-    answer_id, text = found
+    answer_id, author, text = found
     answer = answers_by_id(request.business, [answer_id])[answer_id]
-    return reply_words.general(text, about(request, answer))[:LONGEST_TEXT]
+    signed = next((one.name for one in members(request.business) if one.id == author), "").partition(" ")[0]
+    return reply_words.general(text, replace(about(request, answer), author=signed))[:LONGEST_TEXT]
 
 
 def beginnings(request: MemberRequest, answer: AnswerView, language: str) -> list[Starter]:

@@ -130,7 +130,7 @@ def close(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
         cause, outcome = form.cleaned_data["cause"], form.cleaned_data["outcome"]
         closing.close(business=request.business, case_id=case_id, cause=cause, outcome=outcome, by=request.user.id)
 
-    return _submit(request, case_id, "close", act, "Closed.", then=_after_closing)
+    return _submit(request, case_id, "close", act, then=_after_closing)
 
 
 def _take_next(request: MemberRequest, field: str) -> uuid.UUID | None:
@@ -176,7 +176,7 @@ def _submit(
     case_id: uuid.UUID,
     kind: str,
     act: Callable[[forms.Form], None],
-    said: str,
+    said: str = "",
     then: Callable[[MemberRequest, uuid.UUID], HttpResponse] | None = None,
 ) -> HttpResponse:
     """A form of the case's page: do it and lead on, or show the page again with what is wrong and what was typed."""
@@ -188,12 +188,16 @@ def _submit(
         act(form)
     except ValidationError as fault:
         return _page(request, found, kind, fault)
+    if then:
+        return then(request, case_id)
     messages.success(request, said)
-    return then(request, case_id) if then else redirect("followup:case", slug=request.business.slug, case_id=case_id)
+    return redirect("followup:case", slug=request.business.slug, case_id=case_id)
 
 
 def _after_closing(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
     """On to the next case, where that was asked for and there is one; else back to the list."""
     if "next" in request.POST and (taken := _take_next(request, "next")):
+        messages.success(request, "Closed. This is the next one.")
         return redirect("followup:case", slug=request.business.slug, case_id=taken)
+    messages.success(request, "Closed.")
     return redirect(way_back(request, closed=str(case_id)))

@@ -37,11 +37,11 @@ def reply_text(business: HasId | uuid.UUID, text_id: uuid.UUID) -> ReplyTextView
         return None if row is None else _view(row)
 
 
-def written_reply(business: HasId | uuid.UUID, entry_id: uuid.UUID) -> tuple[uuid.UUID, str] | None:
-    """The answer that a reply was about, and the reply's words; None where there is no such reply."""
+def written_reply(business: HasId | uuid.UUID, entry_id: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID | None, str] | None:
+    """The answer that a reply was about, who wrote it, and its words; None where there is no such reply."""
     with reading_for(business):
         replies = CaseEntry.objects.filter(id=entry_id, kind=EntryKind.REPLY).exclude(text="")
-        return replies.values_list("case__answer_id", "text").first()
+        return replies.values_list("case__answer_id", "author", "text").first()
 
 
 def _view(row: ReplyText) -> ReplyTextView:

@@ -123,6 +123,7 @@ def test_letters_lead_through_a_case_and_on_to_the_next(page: Page, bakery: Busi
     page.keyboard.type("Waiting")
     page.get_by_label("Apologised").press("Space")
     letter(page, "n")
+    expect(page.get_by_text("Closed. This is the next one.")).to_be_visible()
     expect(page.get_by_text("“Waited 40 minutes.”")).to_be_visible()
     letter(page, "q")
     expect(page.get_by_role("heading", level=1)).to_have_text("Who needs me now?")

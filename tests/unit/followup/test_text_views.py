@@ -152,10 +152,9 @@ def test_more_than_six_beginnings_are_folded_and_still_work(client: Client, busi
 
 def test_a_reply_that_was_sent_can_be_kept_without_its_names(client: Client, business: Business, manager: User) -> None:
     case = make_case(business, make_answer(business, make_ann(business)))
+    jonas, words = make_member(business, Role.STAFF, name="Jonas Otto"), "Hello Ann Weber, it is Jonas."
     with acting_for(business):
-        entry = CaseEntry.objects.create(
-            business_id=business.id, case=case, kind="reply", author=manager.id, text="Hello Ann Weber, it is Mia."
-        )
+        entry = CaseEntry.objects.create(business_id=business.id, case=case, kind="reply", author=jonas.id, text=words)
     address = f"queue/texts/new/?reply={entry.id}"
     assert address in page(client, business, f"cases/{case.id}/")
     assert "Hello {name}, it is {me}.</textarea>" in page(client, business, address)
