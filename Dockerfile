@@ -11,7 +11,7 @@ COPY --from=build /venv /venv
 WORKDIR /app
 COPY . .
 # Static files belong to the image, so that an upgrade brings its own. The key is for this one command.
-RUN SECRET_KEY=unused python manage.py collectstatic --noinput --verbosity=0
+RUN SECRET_KEY=unused TRUSTAPP_VAR=/tmp/building python manage.py collectstatic --noinput --verbosity=0
 USER trustapp
 VOLUME /var/lib/trustapp
 EXPOSE 8000

@@ -19,6 +19,7 @@ django.setup()
 from django.urls import Resolver404, resolve  # noqa: E402 # Django is set up first
 
 from tests.flows.conftest import CHROMIUM  # noqa: E402
+from tests.flows.experience.eye import draw_all  # noqa: E402
 from trustapp.demo.make import PASSWORD, SLUG  # noqa: E402
 
 WIDTHS = (320, 768, 1280)
@@ -69,6 +70,7 @@ def pictures(page: Page, address: str) -> str:
     """A page six times, as a row of the sheet."""
     row = []
     page.goto(address)
+    draw_all(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         for scheme in SCHEMES:

@@ -5,6 +5,7 @@
   let label = 14; // px, the text on a chart: as large as its place in the page says
   const NARROW = 480; // px, below it the labels of lines move inside
   const drawn = new Map(); // figure → its Chart
+  const NONE = { colors: false, decimation: false, legend: false, subtitle: false, title: false }; // nor asked
 
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
@@ -236,7 +237,7 @@
         interaction: { mode: "index", intersect: false },
         layout: { padding: ({ chart }) => ({ top: 12, right: room(spec, chart.width) }) },
         scales: scales(spec, ink),
-        plugins: { legend: { display: false }, tooltip: tip(spec, ink) },
+        plugins: { ...NONE, tooltip: tip(spec, ink) },
       },
     };
   }
@@ -249,7 +250,7 @@
       label = Number.parseFloat(getComputedStyle(figure.querySelector(".chart-space")).fontSize) || label;
       const canvas = document.createElement("canvas");
       canvas.setAttribute("role", "img");
-      canvas.setAttribute("aria-label", figure.querySelector("figcaption")?.innerText || "Chart");
+      canvas.setAttribute("aria-label", figure.querySelector("figcaption")?.textContent.trim() || "Chart");
       figure.querySelector(".chart-space").replaceChildren(canvas);
       drawn.set(figure, new window.Chart(canvas, configuration(spec, tokens())));
       figure.classList.remove("undrawn");
@@ -258,22 +259,36 @@
     }
   }
 
-  function drawAll() {
-    for (const figure of drawn.keys()) if (!figure.isConnected) drawn.get(figure).destroy(), drawn.delete(figure);
-    document.querySelectorAll("figure[data-chart]").forEach(draw);
+  /* A chart is drawn when it comes near to being seen; one that takes the place of another at once. */
+  const margin = { rootMargin: "200px" };
+  const near = new IntersectionObserver((all) => all.forEach((one) => one.isIntersecting && show(one.target)), margin);
+  const figures = () => [...document.querySelectorAll("figure[data-chart]")];
+
+  function show(figure) {
+    near.unobserve(figure);
+    draw(figure);
   }
 
-  drawAll();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
-  new MutationObserver(drawAll).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  document.addEventListener("htmx:afterSettle", drawAll);
+  function swap() {
+    const gone = [...drawn.keys()].filter((figure) => !figure.isConnected);
+    for (const figure of gone) drawn.get(figure).destroy(), drawn.delete(figure);
+    const fresh = figures().filter((figure) => !drawn.has(figure));
+    fresh.forEach((figure) => (gone.length ? show(figure) : near.observe(figure)));
+  }
+
+  const drawAnew = () => [...drawn.keys()].forEach(draw);
+
+  swap();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAnew);
+  new MutationObserver(drawAnew).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  document.addEventListener("htmx:afterSettle", swap);
 
   /* Paper is light, whatever the screen was. */
   let chosen;
   addEventListener("beforeprint", () => {
     chosen = document.documentElement.getAttribute("data-theme");
     document.documentElement.setAttribute("data-theme", "light");
-    drawAll();
+    figures().forEach(show);
   });
   addEventListener("afterprint", () => {
     if (chosen) document.documentElement.setAttribute("data-theme", chosen);

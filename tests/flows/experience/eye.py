@@ -40,6 +40,7 @@ class Eye:
         `colours` looks at them the other way round as well: dark on the phone, light on the wide screen.
         """
         self.seen.append(name)
+        draw_all(self.page)
         self.page.evaluate(AXE)
         self._note(name, NARROW, "light", ALL_RULES)
         if colours:
@@ -60,6 +61,14 @@ class Eye:
     def _set(self, width: int, scheme: Any) -> None:
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
         self.page.emulate_media(color_scheme=scheme)
+
+
+def draw_all(page: Page) -> None:
+    """Go past every chart, since each is drawn when it comes near; back at the top."""
+    for figure in page.locator("figure[data-chart]").all():
+        figure.scroll_into_view_if_needed()
+        figure.and_(page.locator(".undrawn, :has(canvas)")).wait_for(state="attached")
+    page.evaluate("scrollTo(0, 0)")
 
 
 def told(eye: Eye) -> str:
