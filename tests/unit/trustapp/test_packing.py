@@ -2,7 +2,7 @@
 
 import gzip
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 
 from trustapp.packing import PackedPages
@@ -11,8 +11,10 @@ WORDS = b"<p>Waited 40 minutes.</p>" * 100
 TAKES = RequestFactory(headers={"accept-encoding": "gzip, br"}).get("/")
 
 
-def through(response: HttpResponse | StreamingHttpResponse) -> HttpResponse | StreamingHttpResponse:
-    answer = PackedPages(lambda request: response)(TAKES)
+def through(
+    response: HttpResponse | StreamingHttpResponse, request: HttpRequest = TAKES
+) -> HttpResponse | StreamingHttpResponse:
+    answer = PackedPages(lambda request: response)(request)
     assert answer is response
     return response
 
@@ -35,3 +37,8 @@ def test_the_length_of_the_same_page_differs_by_chance() -> None:
 def test_a_file_and_a_stream_go_as_they_are() -> None:
     assert "Content-Encoding" not in through(HttpResponse(WORDS, content_type="text/csv"))
     assert "Content-Encoding" not in through(StreamingHttpResponse([WORDS]))
+
+
+def test_a_survey_page_goes_as_it_is() -> None:
+    asked = RequestFactory(headers={"accept-encoding": "gzip"}).get("/s/bakery/token")
+    assert "Content-Encoding" not in through(HttpResponse(WORDS), asked)
