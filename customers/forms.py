@@ -15,6 +15,7 @@ from accounts.models import Business
 from customers.checks import LABELS, LIMITS
 from customers.models import Customer
 from customers.queries import segment_values
+from customers.tables import EMPTY
 
 LONGEST_PASTE = 1_000_000  # characters
 TYPED = {"email": "E-mail", "name": "Name"}
@@ -100,6 +101,7 @@ class UploadForm(forms.Form):
         label="A file from your spreadsheet, till or shop",
         required=False,
         widget=forms.ClearableFileInput({"accept": ".csv,.tsv,.txt,.xlsx"}),
+        error_messages={"empty": EMPTY},
     )
     pasted = forms.CharField(
         label="Or paste the rows here",

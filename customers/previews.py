@@ -20,6 +20,7 @@ EXAMINED = 5_000  # rows that a page checks; an import checks all
 SHOWN_ROWS = 10
 SHOWN_FAULTS = 20
 EXAMPLES = 3
+NOBODY = "The file has names of columns and nobody below them. Add a row for each customer."
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,9 @@ def look_at(business: HasId | uuid.UUID, draft: Import) -> Preview:
     preview = Preview(columns=_columns(draft, [cells for _, cells in rows[:SHOWN_ROWS]]), rows=rows[:SHOWN_ROWS])
     preview.examined = sum(len(batch.rows) + len(batch.broken) for batch in batches)
     preview.whole = preview.examined < EXAMINED
+    if not preview.examined:
+        preview.problem = NOBODY
+        return preview
     try:
         checker = checker_of(draft)
     except ValueError as fault:

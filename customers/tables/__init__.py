@@ -1,6 +1,6 @@
 """Reading tables that people have at hand, CSV and XLSX, row by row in flat memory. Pure."""
 
 from customers.tables.reading import read_table
-from customers.tables.table import MOST_COLUMNS, Batch, BrokenRow, Row, Table, TableError
+from customers.tables.table import EMPTY, MOST_COLUMNS, Batch, BrokenRow, Row, Table, TableError
 
-__all__ = ["MOST_COLUMNS", "Batch", "BrokenRow", "Row", "Table", "TableError", "read_table"]
+__all__ = ["EMPTY", "MOST_COLUMNS", "Batch", "BrokenRow", "Row", "Table", "TableError", "read_table"]

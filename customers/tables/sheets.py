@@ -50,9 +50,10 @@ def _batches(path: Path, width: int) -> Iterator[Batch]:
 def _rows(path: Path) -> Iterator[Iterator[Sequence[str]]]:
     """The rows of the first sheet as texts; whatever the library stumbles over comes out as a TableError."""
     try:
-        with warnings.catch_warnings():
+        with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions, which are not read
-            book = load_workbook(path, read_only=True, keep_links=False)
+            # Handed over open: by its path the library refuses a file whose name does not end in .xlsx, as no upload's does.
+            book = load_workbook(file, read_only=True, keep_links=False)
             try:
                 if not book.worksheets:
                     raise TableError(f"The file has no sheet with rows. {AS_CSV}")
@@ -106,5 +107,5 @@ def _text(value: object) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
     if isinstance(value, date):
         return value.isoformat()
-    # An array formula is an object that carries its text.
-    return str(getattr(value, "text", value) or "")
+    text = getattr(value, "text", value)  # an array formula is an object that carries its text
+    return "" if text is None else str(text)

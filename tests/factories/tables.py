@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from openpyxl import Workbook
+
 from customers.checks import check
 
 HEADER = ["email", "external_id", "name", "shop"]
@@ -15,6 +17,15 @@ def csv_bytes(rows: Iterable[Sequence[str]], header: Sequence[str] = HEADER) -> 
     out = io.StringIO(newline="")
     csv.writer(out).writerows([header, *rows])
     return out.getvalue().encode()
+
+
+def xlsx_bytes(rows: Iterable[Sequence[object]]) -> bytes:
+    """An XLSX file with these rows in its sheet."""
+    book, out = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)  # type: ignore[union-attr] # a new book has a sheet
+    book.save(out)
+    return out.getvalue()
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,7 +19,7 @@ from foundation.agenda.runner import drain
 from foundation.tenancy.context import acting_for
 from tests.factories.accounts import make_member
 from tests.factories.customers import everybody, make_customer
-from tests.factories.tables import HEADER, csv_bytes
+from tests.factories.tables import HEADER, csv_bytes, xlsx_bytes
 
 CANARIES = ["<script>alert(1)</script>", "=HYPERLINK(1)", "+1", "-1", "@SUM(A1)"]
 
@@ -96,6 +97,22 @@ def test_columns_can_be_chosen_anew(business: Business, at: Client) -> None:
     assert [row.name for row in everybody(business).values()] == ["Ann"]
 
 
+def test_an_excel_file_comes_in_with_its_days(business: Business, at: Client) -> None:
+    lines = [["E-Mail", "Name", "Last visit"], ["ann@x.de", "Ann", datetime(2026, 11, 3)]]  # noqa: DTZ001 # Excel has no zones
+    address = upload(at, business, xlsx_bytes(lines), "list.xlsx")
+    assert lead(at.get(address).content.decode()) == "1 ready"
+    at.post(address, {"import": "1"})
+    drain()
+    (ann,) = everybody(business).values()
+    assert (ann.email, ann.name, ann.properties) == ("ann@x.de", "Ann", {"Last visit": "2026-11-03"})
+
+
+def test_a_file_that_names_nobody_says_so(business: Business, at: Client) -> None:
+    page = at.get(upload(at, business, csv_bytes([]))).content.decode()
+    assert "nobody below them. Add a row for each customer." in page
+    assert 'name="import"' not in page
+
+
 def test_rows_can_be_pasted(business: Business, at: Client) -> None:
     pasted = {"pasted": "E-Mail\tVorname\tNachname\r\nann@x.de\tAnn\tWeber\r\n"}
     page = at.post(url(business, "import"), pasted, follow=True).content.decode()
@@ -123,7 +140,7 @@ def test_rows_can_be_typed(business: Business, at: Client) -> None:
         ({}, "Choose a file, or paste or type rows below."),
         ({"pasted": "ann@x.de;Ann"}, "the names of the columns are missing"),
         ({"file": SimpleUploadedFile("x.xls", b"\xd0\xcf\x11\xe0")}, "old Excel file"),
-        ({"file": SimpleUploadedFile("x.csv", b"")}, "empty"),
+        ({"file": SimpleUploadedFile("x.csv", b"")}, "The file is empty. Choose one with"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_nothing_kept(

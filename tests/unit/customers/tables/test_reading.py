@@ -115,6 +115,16 @@ def test_a_sheet_comes_as_texts_and_a_formula_as_itself(tmp_path: Path) -> None:
     assert rows(path) == [(2, ["ann@example.com", "17", "=1+1"]), (4, ["ben@example.com", "", ""])]
 
 
+def test_a_sheet_is_read_whatever_the_file_is_called(tmp_path: Path) -> None:
+    path = sheet(tmp_path, ["email"], ["ann@example.com"])
+    assert rows(path.rename(tmp_path / "0123.source")) == [(2, ["ann@example.com"])]
+
+
+def test_a_nought_in_a_sheet_is_not_an_empty_cell(tmp_path: Path) -> None:
+    path = sheet(tmp_path, ["email", "visits"], ["ann@example.com", 0], ["ben@example.com", 0.0])
+    assert [cells[1] for _, cells in rows(path)] == ["0", "0"]
+
+
 def test_a_sheet_that_would_unpack_too_far_is_refused(tmp_path: Path) -> None:
     path = sheet(tmp_path, ["email"], ["ann@example.com"])
     with ZipFile(path, "a", ZIP_DEFLATED) as archive:
