@@ -5,7 +5,27 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-STATE_WORDS = {"skipped": "Not asked", "failed": "Came back", "unknown": "Unknown", "cancelled": "Called off"}
+STATE_WORDS = {
+    "queued": "Waiting",
+    "sent": "Delivered",
+    "skipped": "Not asked",
+    "failed": "Came back",
+    "unknown": "Unknown",
+    "cancelled": "Called off",
+}
+PLACE_WORDS = {  # of the people of a round, by the names of its counts
+    "delivered": "delivered",
+    "waiting": "waiting",
+    "bounced": "bounced",
+    "refused": "refused",
+    "unknown": "unknown",
+    "skipped": "not asked",
+    "cancelled": "called off",
+    "answered": "answered",
+    "silent": "not answered yet",
+}
+UNDER_WAY = 2  # seconds until a page looks again while letters are under way
+AFTERWARDS = ((timedelta(hours=1), 10), (timedelta(days=1), 60))  # and when that long has passed since they went out
 
 
 class Counts(Protocol):
@@ -27,6 +47,8 @@ class Counts(Protocol):
     def cancelled(self) -> int: ...
     @property
     def answered(self) -> int: ...
+    @property
+    def silent(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,39 +56,69 @@ class Progress:
     """What the page of a round says: its verdict, what became of whom, what can still be done, and when to look again.
 
     `undo_seconds` are left to undo (0: the time is over), `stoppable` means that some letters have not gone out yet.
+    `again` is in how many seconds the page looks again (0: nothing more will come soon), `moving` that letters go out.
     """
 
     heading: str
     tally: str
     undo_seconds: int
     stoppable: bool
-    moving: bool
+    again: int
+
+    @property
+    def moving(self) -> bool:
+        """Letters are under way."""
+        return self.again == UNDER_WAY
 
 
 def progress(
-    state: str, starts_at: datetime, undo_until: datetime, counts: Counts, paused: str, now: datetime, zone: ZoneInfo
+    state: str,
+    starts_at: datetime,
+    undo_until: datetime,
+    counts: Counts,
+    paused: str,
+    now: datetime,
+    zone: ZoneInfo,
+    out_at: datetime | None = None,
 ) -> Progress:
-    """A round at `now`; its times are told as the clocks in `zone` show them."""
+    """A round at `now`; its times are told as the clocks in `zone` show them.
+
+    `out_at` is when its letters, or its reminders, went out last (`starts_at` where that is not known).
+    """
     left = undo_until - now
     undo = max(0, -(-left // timedelta(seconds=1))) if state in ("scheduled", "sending") else 0
     ahead = state == "scheduled" and starts_at > now
     heading = _heading(state, when(starts_at, zone) if ahead else "", undo, counts, paused)
-    moving = state in ("scheduled", "sending") and not ahead and not paused
-    return Progress(heading, tally(counts), 0 if ahead else undo, state in ("scheduled", "sending"), moving)
+    stoppable = state in ("scheduled", "sending")
+    if stoppable and not ahead and not paused:
+        again = UNDER_WAY
+    elif ahead or counts.silent + counts.unknown + counts.waiting:
+        again = look_again(starts_at - now if ahead else now - (out_at or starts_at))
+    else:
+        again = 0
+    return Progress(heading, tally(counts), 0 if ahead else undo, stoppable, again)
+
+
+def look_again(apart: timedelta) -> int:
+    """In how many seconds an open page looks again, so long before or after the letters go out; 0 from a day on."""
+    return next((seconds for most, seconds in AFTERWARDS if apart < most), 0)
 
 
 def tally(counts: Counts) -> str:
     """What became of whom: "Delivered 41 · 1 bounced · 3 answered"."""
-    rest = [
-        (counts.waiting, "waiting"),
-        (counts.bounced, "bounced"),
-        (counts.refused, "refused"),
-        (counts.unknown, "unknown"),
-        (counts.skipped, "not asked"),
-        (counts.cancelled, "called off"),
-    ]
-    words = [f"{n:,} {word}" for n, word in rest if n]
-    return " · ".join([f"Delivered {counts.delivered:,}", *words, f"{counts.answered:,} answered"])
+    return " · ".join(words for _, words in tally_parts(counts))
+
+
+def tally_parts(counts: Counts) -> list[tuple[str, str]]:
+    """The tally part by part, each with the name of its count."""
+    parts = []
+    for place, word in PLACE_WORDS.items():
+        n: int = getattr(counts, place)
+        if place == "delivered":
+            parts.append((place, f"Delivered {n:,}"))
+        elif place == "answered" or (n and place != "silent"):
+            parts.append((place, f"{n:,} {word}"))
+    return parts
 
 
 def when(at: datetime, zone: ZoneInfo) -> str:

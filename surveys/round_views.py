@@ -16,18 +16,16 @@ from accounts.actions import pause_sending
 from accounts.entrance import MemberRequest, member
 from accounts.roles import Permission, allows
 from foundation.ids import uuid7
+from surveys import round_presenting
 from surveys.actions import rounds as actions
 from surveys.actions.reminders import remind_round
-from surveys.beside import figures_of
 from surveys.forms import AskForm, audience_words
 from surveys.letter import compose
 from surveys.models import Round
-from surveys.progress import STATE_WORDS, Progress, progress, tally, when
+from surveys.progress import tally, when
 from surveys.queries import rounds as queries
 from surveys.queries.eligibility import forecast
 from surveys.queries.surveys import survey as survey_of
-
-PAGE = 50
 
 
 @member(Permission.MANAGE_SURVEYS)
@@ -99,21 +97,10 @@ def check(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
 def round_page(request: MemberRequest, round_id: uuid.UUID) -> HttpResponse:
     """Is it working?"""
     shown = _round(request, round_id)
-    reasons = queries.missed_reasons(request.business, round_id)
-    reason = request.GET.get("reason", "")
-    total = sum(n for name, n in reasons if reason in ("", name))
-    pages = Paginator(range(total), PAGE).get_page(request.GET.get("page"))
-    offset = (pages.number - 1) * PAGE
-    missed = queries.missed(request.business, round_id, reason=reason, offset=offset, limit=PAGE)
     context = {
         **_live(request, shown),
-        "reasons": reasons,
-        "reason": reason,
-        "missed": [(row, STATE_WORDS[row.state]) for row in missed],
-        "page": pages,
         "audience": audience_words(shown.audience),
         "when": when(shown.starts_at, ZoneInfo(request.business.timezone)),
-        "figures": figures_of(request.business, shown.id, shown.survey.kind),
     }
     return render(request, "surveys/round.html", context)
 
@@ -121,8 +108,11 @@ def round_page(request: MemberRequest, round_id: uuid.UUID) -> HttpResponse:
 @member(Permission.MANAGE_SURVEYS)
 @require_GET
 def live(request: MemberRequest, round_id: uuid.UUID) -> HttpResponse:
-    """The part of a round's page that moves."""
-    return render(request, "surveys/live.html", _live(request, _round(request, round_id)))
+    """The part of a round's page that moves, if it is no longer what `seen` names; 204 otherwise."""
+    shown = _round(request, round_id)
+    if request.GET.get("seen") == round_presenting.glance(request.business, shown).token:
+        return HttpResponse(status=204)
+    return render(request, "surveys/live.html", _live(request, shown))
 
 
 @member(Permission.MANAGE_SURVEYS)
@@ -163,21 +153,8 @@ def resume(request: MemberRequest) -> HttpResponse:
 
 
 def _live(request: MemberRequest, shown: Round) -> dict[str, Any]:
-    counts = queries.counts_of(request.business, [shown.id])[shown.id]
-    now = timezone.now()
-    how: Progress = progress(
-        shown.state,
-        shown.starts_at,
-        actions.undo_until(shown),
-        counts,
-        request.business.sending_paused,
-        now,
-        ZoneInfo(request.business.timezone),
-    )
-    remindable = 0 if shown.reminded_at else queries.remindable(request.business, shown.id, now)
-    return {"round": shown, "counts": counts, "how": how, "tally": tally(counts), "remindable": remindable} | _sending(
-        request
-    )
+    seen = round_presenting.glance(request.business, shown)
+    return round_presenting.context(request.business, shown, seen, request.GET) | _sending(request)
 
 
 def _sending(request: MemberRequest) -> dict[str, Any]:

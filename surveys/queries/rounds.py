@@ -2,23 +2,36 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from customers import queries as customers
 from foundation.tenancy.context import HasId, business_id_of
 from surveys.models import Invitation, InvitationState, Round
 from surveys.reasons import BOUNCED
 
 PATIENCE = timedelta(days=3)  # before somebody is reminded
-MISSED = (InvitationState.SKIPPED, InvitationState.FAILED, InvitationState.UNKNOWN, InvitationState.CANCELLED)
+FAILED, BY_ITS_ADDRESS = Q(state=InvitationState.FAILED), Q(reason=BOUNCED)
+PLACES = {  # where somebody of a round is: what counts them is what finds them
+    "waiting": Q(state=InvitationState.QUEUED),
+    "delivered": Q(state=InvitationState.SENT),
+    "bounced": FAILED & BY_ITS_ADDRESS,
+    "refused": FAILED & ~BY_ITS_ADDRESS,
+    "unknown": Q(state=InvitationState.UNKNOWN),
+    "skipped": Q(state=InvitationState.SKIPPED),
+    "cancelled": Q(state=InvitationState.CANCELLED),
+    "answered": Q(answered_at__isnull=False),
+    "silent": Q(state=InvitationState.SENT, answered_at=None),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class RoundCounts:
-    """How many people of a round are where; `answered` is part of `delivered` (or of `unknown`)."""
+    """How many people of a round are where, by the names of PLACES.
+
+    `answered` is part of `delivered` (or of `unknown`, or came back later), `silent` is the rest of `delivered`.
+    """
 
     waiting: int = 0
     delivered: int = 0
@@ -28,6 +41,12 @@ class RoundCounts:
     skipped: int = 0
     cancelled: int = 0
     answered: int = 0
+    silent: int = 0
+
+    @property
+    def everybody(self) -> int:
+        """All who were looked at when the round was prepared."""
+        return self.letters + self.skipped
 
     @property
     def letters(self) -> int:
@@ -38,17 +57,6 @@ class RoundCounts:
     def settled(self) -> int:
         """Letters whose fate is known."""
         return self.delivered + self.bounced + self.refused + self.unknown + self.cancelled
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """Somebody of a round who got no letter, or perhaps none."""
-
-    customer_id: uuid.UUID
-    name: str
-    state: str
-    reason: str
-    note: str
 
 
 def round_of(business: HasId | uuid.UUID, round_id: uuid.UUID) -> Round | None:
@@ -65,38 +73,10 @@ def counts_of(business: HasId | uuid.UUID, round_ids: Iterable[uuid.UUID]) -> di
     """The counts of some rounds, in one query; every round is named."""
     ids = list(round_ids)
     rows = Invitation.objects.filter(business_id=business_id_of(business), round_id__in=ids).values("round_id")
-    failed, bounced = Q(state=InvitationState.FAILED), Q(reason=BOUNCED)
-    counted = rows.annotate(
-        waiting=Count("id", filter=Q(state=InvitationState.QUEUED)),
-        delivered=Count("id", filter=Q(state=InvitationState.SENT)),
-        bounced=Count("id", filter=failed & bounced),
-        refused=Count("id", filter=failed & ~bounced),
-        unknown=Count("id", filter=Q(state=InvitationState.UNKNOWN)),
-        skipped=Count("id", filter=Q(state=InvitationState.SKIPPED)),
-        cancelled=Count("id", filter=Q(state=InvitationState.CANCELLED)),
-        answered=Count("id", filter=Q(answered_at__isnull=False)),
-    )
-    places = [field.name for field in fields(RoundCounts)]
-    found = {key: RoundCounts(*numbers) for key, *numbers in counted.values_list("round_id", *places)}
+    counted = rows.annotate(**{place: Count("id", filter=those) for place, those in PLACES.items()})
+    values = counted.values_list("round_id", *PLACES)
+    found = {key: RoundCounts(**dict(zip(PLACES, numbers, strict=True))) for key, *numbers in values}
     return {round_id: found.get(round_id, RoundCounts()) for round_id in ids}
-
-
-def missed_reasons(business: HasId | uuid.UUID, round_id: uuid.UUID) -> list[tuple[str, int]]:
-    """Why people of a round got no letter, and how many for each reason, the most frequent first."""
-    rows = _missed(business, round_id).values("reason").annotate(n=Count("id")).order_by("-n", "reason")
-    return [(row["reason"], row["n"]) for row in rows]
-
-
-def missed(
-    business: HasId | uuid.UUID, round_id: uuid.UUID, *, reason: str = "", offset: int = 0, limit: int = 50
-) -> list[Missed]:
-    """Who of a round got no letter, for one reason or for any."""
-    rows = _missed(business, round_id)
-    if reason:
-        rows = rows.filter(reason=reason)
-    page = list(rows.order_by("id")[offset : offset + limit])
-    people = customers.people(business, [row.customer_id for row in page])
-    return [Missed(row.customer_id, people[row.customer_id].label, row.state, row.reason, row.note) for row in page]
 
 
 def silent(now: datetime) -> Q:
@@ -128,8 +108,3 @@ def first_delivered_at(business: HasId | uuid.UUID, round_id: uuid.UUID) -> date
 def _rounds(business: HasId | uuid.UUID) -> QuerySet[Round]:
     return Round.objects.filter(business_id=business_id_of(business)).select_related("survey")
 
-
-def _missed(business: HasId | uuid.UUID, round_id: uuid.UUID) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(business_id=business_id_of(business), round_id=round_id, state__in=MISSED).exclude(
-        reason=""
-    )

@@ -58,6 +58,31 @@ def test_the_time_to_undo_runs_out(seconds: float, left: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("state", "counts", "minutes", "seconds"),
+    [
+        ("sending", RoundCounts(waiting=1), 1, 2),
+        ("sent", RoundCounts(delivered=9, silent=9), 59, 10),
+        ("sent", RoundCounts(delivered=9, silent=9), 61, 60),
+        ("sent", RoundCounts(delivered=9, silent=9), 24 * 60, 0),
+        ("sent", RoundCounts(delivered=9, answered=9), 1, 0),
+        ("cancelled", RoundCounts(delivered=2, silent=2, cancelled=5), 61, 60),
+        ("scheduled", RoundCounts(), -61, 60),
+        ("scheduled", RoundCounts(), -24 * 60, 0),
+    ],
+)
+def test_an_open_page_looks_again_ever_less_often_and_then_rests(
+    state: str, counts: RoundCounts, minutes: int, seconds: int
+) -> None:
+    starts = NOW - timedelta(minutes=minutes)
+    assert progress(state, starts, starts, counts, "", NOW, BERLIN).again == seconds
+
+
+def test_after_a_reminder_an_open_page_looks_more_often_again() -> None:
+    started, counts = NOW - timedelta(days=4), RoundCounts(delivered=9, silent=9)
+    assert progress("sent", started, started, counts, "", NOW, BERLIN, NOW - timedelta(minutes=5)).again == 10
+
+
+@pytest.mark.parametrize(
     ("state", "moving"), [("scheduled", True), ("sending", True), ("sent", False), ("cancelled", False)]
 )
 def test_a_page_asks_again_only_while_something_moves(state: str, moving: bool) -> None:
