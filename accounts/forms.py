@@ -12,6 +12,7 @@ from accounts.roles import Role
 from foundation.colours import is_colour, readable
 from foundation.languages import CHOICES, LANGUAGES
 
+SEEN = ("name", "sender_name", "reply_to", "language", "colour")  # settings that customers see
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -110,6 +111,16 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
                 help_text="Like 09:00-17:00. Leave it empty when closed.",
                 validators=[check_hours],
             )
+
+    @property
+    def looks(self) -> list[forms.BoundField]:
+        """What customers see."""
+        return [self[name] for name in SEEN]
+
+    @property
+    def ways(self) -> list[forms.BoundField]:
+        """How the business works."""
+        return [field for field in self if field.name not in SEEN]
 
     def clean_timezone(self) -> str:
         """A zone that exists."""

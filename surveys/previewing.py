@@ -2,8 +2,10 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any
+from copy import copy
+from typing import Any, TypeVar
 
+from foundation.colours import is_colour, readable
 from foundation.languages import LANGUAGES, STANDARD
 from surveys import links, presenting
 from surveys.asker import Asker
@@ -13,16 +15,11 @@ from surveys.queries.openings import trial_opening
 from surveys.speaking import Voice
 from surveys.wordings import WORDS, written
 
-VIEWS = {
-    "phone": "Letter on a phone",
-    "desktop": "Letter on a computer",
-    "dark": "Letter in the dark",
-    "text": "Letter as text",
-    "page": "Survey page",
-}
 DARK, ALWAYS, NEVER = "@media (prefers-color-scheme: dark)", "@media all", "@media not all"
 SOMEBODY = "Ann"
 LONGEST = 1000  # characters of any words shown
+LOOKS = {"name": 120, "sender_name": 120, "reply_to": 254}  # settings that customers see, and how long each may be
+Dressed = TypeVar("Dressed", bound=Asker)
 
 
 def unsaved(survey: Survey, words: Mapping[str, str], language: str) -> Survey:
@@ -38,13 +35,27 @@ def unsaved(survey: Survey, words: Mapping[str, str], language: str) -> Survey:
     return shown
 
 
-def letter_preview(business: Asker, survey: Survey, language: str, *, dark: bool) -> tuple[str, str, str]:
-    """The subject, the text and the HTML of a letter; links open in a window of their own and lead to the trial."""
+def dressed(business: Dressed, typed: Mapping[str, str]) -> Dressed:
+    """The business as its customers would see it with these settings; nothing is stored. A colour that is none is left out."""
+    shown = copy(business)
+    for name, most in LOOKS.items():
+        if text := typed.get(name, "").strip()[:most]:
+            setattr(shown, name, text)
+    colour = typed.get("colour", "").lower()
+    if is_colour(colour):
+        setattr(shown, "colour", readable(colour))  # noqa: B010 # an Asker only reads its own
+    return shown
+
+
+def letter_preview(business: Asker, survey: Survey, language: str, *, dark: bool) -> tuple[str, str]:
+    """A letter as text below its envelope, and as HTML; links open in a window of their own and lead to the trial."""
     mail = compose(business, survey, language, trial=True, marked=False).to("", SOMEBODY, trial_token(survey.id))
     html = mail.html.replace(DARK, ALWAYS if dark else NEVER).replace("<head>", '<head><base target="_blank">', 1)
     if dark:
         html = html.replace('content="light dark"', 'content="dark"')
-    return mail.subject, mail.text, html
+    envelope = {"From": mail.from_name, "Replies go to": mail.reply_to, "Subject": mail.subject}
+    head = "".join(f"{name}: {text}\n" for name, text in envelope.items() if text)
+    return f"{head}\n{mail.text}", html
 
 
 def page_preview(business: Asker, survey: Survey, language: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ app_name = "surveys"
 urlpatterns = [
     path("surveys/", views.surveys, name="surveys"),
     path("surveys/new/", views.new, name="new"),
+    path("surveys/looks/", views.looks, name="looks"),
     path("surveys/first/", views.first, name="first"),
     path("surveys/<uuid:survey_id>/", views.survey, name="survey"),
     path("surveys/<uuid:survey_id>/preview/", views.preview, name="preview"),

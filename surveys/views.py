@@ -13,11 +13,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.entrance import MemberRequest, member
-from accounts.roles import Permission
+from accounts.roles import Permission, allows
 from foundation.ids import uuid7
 from foundation.languages import LANGUAGES, first_spoken
 from surveys import previewing
 from surveys.actions import surveys as actions
+from surveys.asker import Asker
 from surveys.forms import EVERYBODY, NewSurveyForm, WordsForm
 from surveys.letter import words_of
 from surveys.models import Survey
@@ -91,7 +92,7 @@ def survey(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
         "usual_language": LANGUAGES[first_spoken(request.business.language)],
         "languages": previewing.languages_of(shown, language),
         "whose_words": previewing.state_of(shown, language),
-        "views": previewing.VIEWS.items(),
+        "may_dress": allows(request.role, Permission.MANAGE_BUSINESS),
         "trial_url": previewing.trial_url(request.business, survey_id, language),
     }
     return render(request, "surveys/survey.html", context)
@@ -104,13 +105,27 @@ def preview(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
     """What stands in the preview's frame: a letter or the survey page, from words that may not be saved yet."""
     language = _language(request)
     shown = previewing.unsaved(_survey(request, survey_id), request.POST, language)
+    return _previewed(request, request.business, shown, language)
+
+
+@member(Permission.MANAGE_BUSINESS)
+@xframe_options_sameorigin
+@require_http_methods(["GET", "POST"])
+def looks(request: MemberRequest) -> HttpResponse:
+    """What stands in the frame of the settings: the newest survey by the name and in the colour that were typed."""
+    in_use = queries.surveys_of(request.business, archived=False)
+    shown = in_use[0] if in_use else Survey(business_id=request.business.id, kind="nps")
+    return _previewed(request, previewing.dressed(request.business, request.POST), shown, _language(request))
+
+
+def _previewed(request: MemberRequest, business: Asker, shown: Survey, language: str) -> HttpResponse:
     view = (request.POST or request.GET).get("view", "phone")
     if view == "page":
-        page = previewing.page_preview(request.business, shown, language)
+        page = previewing.page_preview(business, shown, language)
         return _framed(render(request, "surveys/answer.html", page), {})
-    subject, text, html = previewing.letter_preview(request.business, shown, language, dark=view == "dark")
+    text, html = previewing.letter_preview(business, shown, language, dark=view == "dark")
     if view == "text":
-        return _framed(HttpResponse(f"{subject}\n\n{text}", content_type="text/plain; charset=utf-8"), {})
+        return _framed(HttpResponse(text, content_type="text/plain; charset=utf-8"), {})
     return _framed(HttpResponse(html), LETTER_POLICY)
 
 

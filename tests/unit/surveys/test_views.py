@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import Business, User
 from accounts.roles import Role
 from foundation.agenda.runner import drain
+from foundation.colours import readable
 from foundation.languages import LANGUAGES
 from foundation.tenancy.context import acting_for
 from surveys.actions.surveys import change_survey, create_survey
@@ -116,6 +117,40 @@ def test_the_preview_shows_words_that_are_not_saved(business: Business, owner: U
         assert response["X-Frame-Options"] == "SAMEORIGIN"
     with acting_for(business):
         assert Survey.objects.get().question == ""
+
+
+def test_the_settings_show_how_customers_will_see_the_business(
+    business: Business, owner: User, client: Client
+) -> None:
+    typed = {"name": "Kornblume", "sender_name": "Karla", "colour": "#ffd54a", "language": "de"}
+    for view in ("phone", "dark", "page"):
+        shown = client.post(page(business, "looks"), typed | {"view": view}).content.decode()
+        assert "Kornblume" in shown
+        assert readable("#ffd54a") in shown
+        assert 'lang="de"' in shown
+    text = client.post(page(business, "looks"), typed | {"view": "text"}).content.decode()
+    assert text.startswith("From: Karla\n")
+    business.refresh_from_db()
+    assert business.name != "Kornblume"
+
+
+@pytest.mark.parametrize("colour", ["red", "#fff;background:url(x)", ""])
+def test_a_colour_that_is_none_leaves_the_preview_in_the_old_one(
+    business: Business, owner: User, client: Client, colour: str
+) -> None:
+    shown = client.post(page(business, "looks"), {"colour": colour, "name": " "}).content.decode()
+    assert business.colour in shown
+    assert business.name in unescape(shown)
+
+
+def test_the_settings_and_a_survey_have_a_preview_before_their_other_words(
+    business: Business, owner: User, client: Client
+) -> None:
+    survey = create_survey(business=business, kind="nps")
+    words = client.get(page(business, "survey", survey_id=survey.id)).content.decode()
+    assert words.index("<iframe") < words.index("languages-title") < words.index("words-title")
+    settings = client.get(reverse("accounts:settings", kwargs={"slug": business.slug})).content.decode()
+    assert settings.index('name="colour"') < settings.index("<iframe") < settings.index('name="timezone"')
 
 
 def test_a_script_in_a_preview_is_text_and_could_not_run(business: Business, owner: User, client: Client) -> None:
