@@ -53,6 +53,10 @@ class Phrases:
     closed_heading: str
     closed_reason: str
     closed_remedy: str
+    failed_heading: str
+    failed_text: str
+    too_large_heading: str
+    too_large_text: str
     stop_heading: str
     stop_text: str
     stopped_title: str

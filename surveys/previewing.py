@@ -36,7 +36,7 @@ def unsaved(survey: Survey, words: Mapping[str, str], language: str) -> Survey:
 
 
 def dressed(business: Dressed, typed: Mapping[str, str]) -> Dressed:
-    """The business as its customers would see it with these settings; nothing is stored. A colour that is none is left out."""
+    """The business as its customers would see it with these settings; nothing is stored, and no wrong colour taken."""
     shown = copy(business)
     for name, most in LOOKS.items():
         if text := typed.get(name, "").strip()[:most]:

@@ -24,6 +24,7 @@ from surveys.speaking import LANGUAGE, Reader, Voice
 
 P = ParamSpec("P")
 LinkView = Callable[Concatenate[HttpRequest, Asker, str, P], HttpResponse]
+TOO_LARGE = 413
 HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex", "Cache-Control": "no-store"}
 
 
@@ -38,9 +39,7 @@ def link(*methods: str) -> Callable[[LinkView[P]], Callable[..., HttpResponse]]:
         def enter(request: HttpRequest, code: str, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             business = by_code(code)
             response = closed(request) if business is None else view(request, business, token, *args, **kwargs)
-            for name, value in HEADERS.items():
-                response[name] = value
-            return response
+            return unseen(response)
 
         return enter
 
@@ -126,7 +125,21 @@ def closed(request: HttpRequest) -> HttpResponse:
 
     Its language is the browser's: the customer's would tell a link that is over from one that never was.
     """
-    return _page(request, "closed", _reader(request).voice().around(), status=404)
+    return unseen(_page(request, "closed", _reader(request).voice().around(), status=404))
+
+
+def failed(request: HttpRequest, status: int) -> HttpResponse:
+    """What any of these pages shows when it fails, in the browser's language: nothing of it comes from the database."""
+    browser = request.headers.get("Accept-Language", "")  # the address itself may be what could not be read
+    voice = Reader.of("", browser).voice()
+    return unseen(_page(request, "failed", {**voice.around(), "too_large": status == TOO_LARGE}, status=status))
+
+
+def unseen(response: HttpResponse) -> HttpResponse:
+    """A page that caches, search engines and other pages learn nothing of."""
+    for name, value in HEADERS.items():
+        response[name] = value
+    return response
 
 
 def _sent(request: HttpRequest, business: Asker, token: str) -> HttpResponse:

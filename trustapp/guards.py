@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+
+from trustapp import pages
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 NOTHING_OF_THE_DEVICE = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -53,7 +54,7 @@ class Guards:
         """Status 413 for a body over its limit; this middleware stands before the first that reads one."""
         if brought(request) <= most(request, view):
             return None
-        return HttpResponse(render_to_string("413.html"), status=413)
+        return pages.too_large(request)
 
 
 def brought(request: HttpRequest) -> int:

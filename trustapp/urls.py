@@ -7,7 +7,8 @@ from django.views.generic import RedirectView
 from letters import hooks
 from trustapp import health, metrics_page, pages
 
-handler500 = pages.server_error
+handler400, handler403 = pages.bad_request, pages.permission_denied
+handler404, handler500 = pages.page_not_found, pages.server_error
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),

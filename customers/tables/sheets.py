@@ -52,7 +52,7 @@ def _rows(path: Path) -> Iterator[Iterator[Sequence[str]]]:
     try:
         with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions, which are not read
-            # Handed over open: by its path the library refuses a file whose name does not end in .xlsx, as no upload's does.
+            # Handed over open: by its path the library refuses a file that is not called .xlsx, as no upload is.
             book = load_workbook(file, read_only=True, keep_links=False)
             try:
                 if not book.worksheets:

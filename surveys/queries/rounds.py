@@ -107,4 +107,3 @@ def first_delivered_at(business: HasId | uuid.UUID, round_id: uuid.UUID) -> date
 
 def _rounds(business: HasId | uuid.UUID) -> QuerySet[Round]:
     return Round.objects.filter(business_id=business_id_of(business)).select_related("survey")
-

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from openpyxl import Workbook
 
@@ -19,7 +20,7 @@ def csv_bytes(rows: Iterable[Sequence[str]], header: Sequence[str] = HEADER) -> 
     return out.getvalue().encode()
 
 
-def xlsx_bytes(rows: Iterable[Sequence[object]]) -> bytes:
+def xlsx_bytes(rows: Iterable[list[Any]]) -> bytes:
     """An XLSX file with these rows in its sheet."""
     book, out = Workbook(), io.BytesIO()
     for row in rows:

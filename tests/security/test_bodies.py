@@ -30,7 +30,7 @@ def test_a_stranger_s_form_with_a_file_in_it_is_refused_before_it_is_read(busine
     asked = make_asked(business)
     answer = Client().post(asked.path, {"score": "9", "file": file_of(FORM * 2)})
     assert answer.status_code == 413
-    assert "too large" in answer.content.decode()
+    assert "too long" in answer.content.decode()
     assert asked.answer() is None
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -98,7 +99,7 @@ def test_columns_can_be_chosen_anew(business: Business, at: Client) -> None:
 
 
 def test_an_excel_file_comes_in_with_its_days(business: Business, at: Client) -> None:
-    lines = [["E-Mail", "Name", "Last visit"], ["ann@x.de", "Ann", datetime(2026, 11, 3)]]  # noqa: DTZ001 # Excel has no zones
+    lines: list[list[Any]] = [["E-Mail", "Name", "Last visit"], ["ann@x.de", "Ann", datetime(2026, 11, 3)]]  # noqa: DTZ001 # Excel has no zones
     address = upload(at, business, xlsx_bytes(lines), "list.xlsx")
     assert lead(at.get(address).content.decode()) == "1 ready"
     at.post(address, {"import": "1"})

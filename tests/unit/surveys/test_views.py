@@ -119,9 +119,7 @@ def test_the_preview_shows_words_that_are_not_saved(business: Business, owner: U
         assert Survey.objects.get().question == ""
 
 
-def test_the_settings_show_how_customers_will_see_the_business(
-    business: Business, owner: User, client: Client
-) -> None:
+def test_the_settings_show_how_customers_will_see_the_business(business: Business, owner: User, client: Client) -> None:
     typed = {"name": "Kornblume", "sender_name": "Karla", "colour": "#ffd54a", "language": "de"}
     for view in ("phone", "dark", "page"):
         shown = client.post(page(business, "looks"), typed | {"view": view}).content.decode()

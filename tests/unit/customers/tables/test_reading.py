@@ -122,7 +122,7 @@ def test_a_sheet_is_read_whatever_the_file_is_called(tmp_path: Path) -> None:
 
 def test_a_nought_in_a_sheet_is_not_an_empty_cell(tmp_path: Path) -> None:
     path = sheet(tmp_path, ["email", "visits"], ["ann@example.com", 0], ["ben@example.com", 0.0])
-    assert [cells[1] for _, cells in rows(path)] == ["0", "0"]
+    assert [row.cells[1] for row in rows(path)] == ["0", "0"]
 
 
 def test_a_sheet_that_would_unpack_too_far_is_refused(tmp_path: Path) -> None:
