@@ -97,10 +97,10 @@ class ChooseForm(forms.Form):
     """Two or three metrics."""
 
     metrics = forms.MultipleChoiceField(
-        label="What do you want to watch?",
+        label="Two or three of these",
         choices=[(key, f"{measure.plain_name}: {measure.explanation}") for key, measure in MEASURES.items()],
         widget=forms.CheckboxSelectMultiple,
-        help_text="Two or three. What everybody watches gets better.",
+        help_text="What everybody watches gets better.",
         error_messages={"required": "Choose two or three metrics"},
     )
 

@@ -48,5 +48,9 @@ def test_the_time_left_follows_from_the_pace(done: int, seconds: int, words: str
     assert time_left(done, 100, NOW - timedelta(seconds=seconds), NOW) == words
 
 
+def test_the_pace_of_a_few_broken_rows_says_nothing_of_the_time() -> None:
+    assert time_left(4, 100_000, NOW - timedelta(seconds=1), NOW) == ""
+
+
 def test_before_it_begins_nothing_is_said_of_the_time() -> None:
     assert time_left(10, 100, None, NOW) == ""
