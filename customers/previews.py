@@ -1,7 +1,7 @@
 """Looking at a draft before anything is taken from it: the first rows, what they hold and what is wrong. Reads only."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -35,11 +35,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Broken:
-    """A fault and, where a cell can be put right by hand, its column (from 0) and what stands there."""
+    """A fault and, where a cell can be put right by hand, its column (from 0) and what stands there.
+
+    `rest` is what else the row holds, so that one sees whose it is.
+    """
 
     fault: Fault
-    position: int | None
-    value: str
+    position: int | None = None
+    value: str = ""
+    rest: Sequence[str] = ()
 
 
 @dataclass
@@ -150,6 +154,8 @@ def _broken(fault: Fault, which: Roles, cells: list[str] | None) -> Broken:
     if len(which.names) == 1:
         places[LABELS["name"]] = which.names[0]
     position = places.get(fault.column)
+    row = fault.cells or cells or ()
+    rest = [text for place, text in enumerate(row) if text.strip() and place != position]
     if cells is None or position is None:
-        return Broken(fault, None, "")
-    return Broken(fault, position, fault.cells[position] if fault.cells else cells[position])
+        return Broken(fault, rest=rest)
+    return Broken(fault, position, row[position], rest)

@@ -88,6 +88,11 @@ def test_a_cell_put_right_in_place_goes_in(business: Business, at: Client) -> No
         assert Import.objects.get().mended == {}
 
 
+def test_a_row_to_fix_says_whose_it_is(business: Business, at: Client) -> None:
+    address = upload(at, business, csv_bytes([("ann@gmial", "", "Ann Berg", "0170 1")]))
+    assert '<p class="muted">Ann Berg, 0170 1</p>' in at.get(address).content.decode()
+
+
 def test_columns_can_be_chosen_anew(business: Business, at: Client) -> None:
     address = upload(at, business, csv_bytes([("Ann", "ann@x.de")], ["who", "where"]))
     assert "1 ready" in at.get(address).content.decode()
