@@ -107,6 +107,7 @@ def lines(request: MemberRequest, found: Sequence[AnswerView], *, one_kind: bool
     may_restore = allows(request.role, Permission.MANAGE_SURVEYS)
     return [
         pages.line(request, Said(one, cases.get(one.id)))
-        | {"can_restore": may_restore and one.state == SET_ASIDE, "survey": "" if one_kind else one.survey_name}
+        | ({} if one_kind else {"survey": one.survey_name, "of": one.highest})
+        | {"can_restore": may_restore and one.state == SET_ASIDE}
         for one in found
     ]

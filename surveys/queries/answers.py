@@ -34,6 +34,11 @@ class AnswerView:
     segments: dict[str, str]
     source: str
 
+    @property
+    def highest(self) -> int:
+        """The highest score of its scale."""
+        return SCALES[self.kind].maximum
+
 
 class Filters(TypedDict, total=False):
     """Which answers: dates are half-open, `segment` is (dimension, value), `state` None means every state.

@@ -40,6 +40,13 @@ def test_an_answer_says_who_where_and_when(business: Business, sign_in: SignIn) 
     assert "▼" in text
 
 
+def test_a_score_says_of_how_many_where_questions_are_mixed(business: Business, sign_in: SignIn) -> None:
+    make_answer(business, score=5)
+    client, of_ten = sign_in(Role.STAFF), '<span class="hidden"> of 10</span>'
+    assert of_ten in page(client, business)
+    assert of_ten not in page(client, business, "kind=nps")
+
+
 @pytest.mark.usefixtures("busy")
 @pytest.mark.parametrize("place", [0, 1, 2, 3])
 def test_every_figure_of_home_opens_as_many_answers_as_it_says(business: Business, sign_in: SignIn, place: int) -> None:
