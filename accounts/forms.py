@@ -64,6 +64,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
     """How the business likes to work."""
 
     darkened = False
+    terms: ClassVar[dict[str, str]] = {"quiet_days": "quiet", "reply_within_hours": "due", "one_click": "provisional"}
 
     class Meta:
         model = Business

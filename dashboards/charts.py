@@ -51,7 +51,7 @@ def chart(
             "high": [shown(measure, point.high) for point in points],
             **(goal_lines(measure, points, goal) if goal else {}),
             **ends(measure, points, goal),
-            "markers": [mark for mark in (marker(points, at, name) for at, name in markers) if mark],
+            "markers": [mark for mark in (marker(points, at, name) for at, name in sorted(markers)) if mark],
             "unit": UNITS[measure.unit],
             "partial": last_is_partial,
         },
@@ -100,6 +100,11 @@ def begun(point: Point, markers: Sequence[Marker]) -> list[str]:
     return [name for at, name in sorted(markers) if point.since <= at < point.until]
 
 
+def numbered(names: Sequence[str]) -> list[str]:
+    """The names with the numbers under which the chart has them: 1. Second till at noon."""
+    return [f"{number}. {name}" for number, name in enumerate(names, 1)]
+
+
 def caption(
     points: Sequence[Point], period: Period, today: date, goal: Goal | None, markers: Sequence[Marker] = ()
 ) -> str:
@@ -112,7 +117,7 @@ def caption(
         words += f" {name} is not over, so its point is hollow."
     names = [name for point in points for name in begun(point, markers)]
     if names:
-        words += f" A dotted upright line is where an improvement began: {'; '.join(names)}."
+        words += f" A dotted upright line is where an improvement began: {'; '.join(numbered(names))}."
     return words
 
 

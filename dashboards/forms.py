@@ -1,7 +1,7 @@
 """What the pages that show can be asked: the filters that stand in an address."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -70,6 +70,8 @@ class MetricForm(FilterForm):
 
 class AnswersForm(FilterForm):
     """Which answers."""
+
+    terms: ClassVar[dict[str, str]] = {"band": "promoter", "state": "set_aside"}
 
     kind = forms.ChoiceField(label="Question", choices=KINDS)
     band = forms.ChoiceField(label="Who", choices=BANDS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -23,6 +23,7 @@ STARTS = [
 class GoalForm(forms.Form):
     """From where to where, by when: for one metric."""
 
+    terms: ClassVar[dict[str, str]] = {"segment": "segment", "start": "baseline", "target": "target"}
     segment = forms.ChoiceField(label="Where", required=False)
     start = forms.ChoiceField(
         label="Where are you today?",

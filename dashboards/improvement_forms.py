@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -31,6 +31,8 @@ def wrong(words: str) -> dict[str, str]:
 
 class ImprovementForm(forms.Form):
     """One thing to change. `entry` is made with the page: the same page sent twice is one improvement."""
+
+    terms: ClassVar[dict[str, str]] = {"review_on": "review"}
 
     entry = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     title = forms.CharField(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -32,6 +32,8 @@ class WordsForm(forms.Form):
 
 class CloseForm(forms.Form):
     """Why it happened and how it ended."""
+
+    terms: ClassVar[dict[str, str]] = {"cause": "cause"}
 
     other = forms.CharField(
         label="Or in your own words", max_length=LONGEST, required=False, help_text="It joins your list of causes."

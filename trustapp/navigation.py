@@ -17,19 +17,23 @@ IMPROVEMENTS = (
     "dashboards:change_improvement",
     "dashboards:review_improvement",
 )
-PLACES: list[tuple[str, str, Permission, tuple[str, ...]]] = [
+Place = tuple[str, str, Permission, tuple[str, ...]]
+IN_SIGHT: list[Place] = [  # what a day's work needs
     ("Home", "dashboards:home", Permission.SEE_NUMBERS, ("dashboards:home", "dashboards:metric")),
     ("Answers", "dashboards:answers", Permission.SEE_ANSWERS, ("dashboards:answers",)),
     ("Queue", "followup:queue", Permission.WORK_CASES, ("followup:",)),
-    ("Goals", "dashboards:goals", Permission.SEE_NUMBERS, GOALS),
-    ("Improvements", "dashboards:improvements", Permission.SEE_NUMBERS, IMPROVEMENTS),
     ("Customers", "customers:list", Permission.MANAGE_CUSTOMERS, ("customers:",)),
     ("Surveys", "surveys:surveys", Permission.MANAGE_SURVEYS, ("surveys:",)),
+    ("Goals", "dashboards:goals", Permission.SEE_NUMBERS, GOALS),
+]
+MORE: list[Place] = [  # what is looked at now and then
+    ("Improvements", "dashboards:improvements", Permission.SEE_NUMBERS, IMPROVEMENTS),
     ("Reports", "dashboards:reports", Permission.SEE_NUMBERS, ("dashboards:reports",)),
     ("Sharing", "dashboards:sharing", Permission.SHARE, ("dashboards:sharing",)),
     ("Team", "accounts:team", Permission.MANAGE_MEMBERS, ("accounts:team", "accounts:change_member")),
     ("Settings", "accounts:settings", Permission.MANAGE_BUSINESS, ("accounts:settings",)),
 ]
+FITS = 6  # entries that stand side by side: a role with no more places needs no second group
 
 
 def around(request: HttpRequest) -> dict[str, Any]:
@@ -43,17 +47,22 @@ def around(request: HttpRequest) -> dict[str, Any]:
         return outside
     role = request.role  # type: ignore[attr-defined] # set together with the business, by `member`
     here = request.resolver_match.view_name if request.resolver_match else ""
-    nav = [
-        {
-            "label": label,
-            "url": reverse(view, kwargs={"slug": business.slug}),
-            "current": any(here.startswith(start) for start in starts),
-            "count": _waiting(request, business) if view == "followup:queue" else None,
-        }
-        for label, view, permission, starts in PLACES
-        if allows(role, permission)
-    ]
-    return {**outside, "business": business, "role": role.label, "nav": nav}
+    nav, more = (
+        [
+            {
+                "label": label,
+                "url": reverse(view, kwargs={"slug": business.slug}),
+                "current": any(here.startswith(start) for start in starts),
+                "count": _waiting(request, business) if view == "followup:queue" else None,
+            }
+            for label, view, permission, starts in places
+            if allows(role, permission)
+        ]
+        for places in (IN_SIGHT, MORE)
+    )
+    if len(nav) + len(more) <= FITS:
+        nav, more = nav + more, []
+    return {**outside, "business": business, "role": role.label, "nav": nav, "nav_more": more}
 
 
 def _waiting(request: HttpRequest, business: Business) -> int:

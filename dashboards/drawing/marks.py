@@ -1,4 +1,4 @@
-"""Where an improvement began: a dotted upright line with its name, on a row of its own if names would touch. Pure."""
+"""Where an improvement began: a dotted upright line with its number and name, on a row of its own if names would touch. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
@@ -29,9 +29,9 @@ class Framed(Protocol):
 def marks(markers: Sequence[Mapping[str, Any]], frame: Framed, measure: Callable[[str], float]) -> Iterator[Shape]:
     """The markers of a spec."""
     rows: list[list[tuple[float, float]]] = []
-    for marker in markers:
+    for number, marker in enumerate(markers, 1):
         at = frame.x(marker["index"])
-        text = fitting(marker["label"], frame.right - frame.left - 2 * AWAY, measure)
+        text = fitting(f"{number}. {marker['label']}", frame.right - frame.left - 2 * AWAY, measure)
         start = beside(at, measure(text), frame)
         end = start + measure(text)
         row = next(

@@ -23,11 +23,12 @@ SHOWN_TO_ALL = Hidden(frozenset(), frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Stat:
-    """One figure under the heading; `query` leads to the answers behind it."""
+    """One figure under the heading; `query` leads to the answers behind it, `term` to what its name means."""
 
     label: str
     value: str | None
     query: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ class HomeWords:
         return self.stage is Stage.EARLY
 
     @property
+    def has_verdict(self) -> bool:
+        """Whether the heading is a verdict, or says that it is too early for one."""
+        return self.is_shown and self.stage in (Stage.EARLY, Stage.VERDICT)
+
+    @property
     def has_score(self) -> bool:
         """Whether there is a score to show at all."""
         return self.is_shown and self.stage in (Stage.EARLY, Stage.VERDICT)
@@ -95,8 +101,8 @@ def stats(figures: Figures, today: date, *, sees_answers: bool) -> list[Stat]:
     noun, counted = of_answers(measure, 2).split()[1].capitalize(), f"{now.n:,} in {span}"
     return [
         Stat(noun, counted, behind(measure, now) if sees_answers else ""),
-        Stat("Likely range", None if now.low is None else reach(measure, now.low, now.high)),
-        Stat(f"Since {periods.as_long(now.period_from, now.period_to)}", changed or "nothing to compare with"),
+        Stat("Likely range", None if now.low is None else reach(measure, now.low, now.high), term="range"),
+        Stat(f"Since {periods.as_long(now.period_from, now.period_to)}", changed or "nothing to compare with", term="change"),
     ]
 
 

@@ -165,15 +165,25 @@
     return tops.filter((top) => taken.every(({ at }) => Math.abs(top + 8 - at) > label));
   }
 
+  /* The markers of one period share its upright line: their numbers, as the caption has them, and names where there is room. */
+  function grouped(markers, narrow) {
+    const at = new Map();
+    markers.forEach(({ index, label: name }, place) => {
+      const text = narrow ? String(place + 1) : `${place + 1}. ${name}`;
+      at.set(narrow ? index : place, { index, text: narrow && at.has(index) ? `${at.get(index).text}, ${text}` : text });
+    });
+    return [...at.values()];
+  }
+
   /* Where an improvement began: a dotted upright line with its name, on a row of its own if names would touch. */
   function marks(chart, spec, ink) {
     const { ctx: context, chartArea: area, scales: { x } } = chart;
     const tops = freeRows(chart, spec, ink);
     const rows = [];
     context.textAlign = "left";
-    for (const marker of spec.markers || []) {
+    for (const marker of grouped(spec.markers || [], chart.width < NARROW)) {
       const at = x.getPixelForValue(marker.index);
-      const text = fitting(context, marker.label, area.right - area.left);
+      const text = fitting(context, marker.text, area.right - area.left);
       const width = context.measureText(text).width;
       const { from, above } = beside(at, width, area);
       let row = rows.findIndex((taken) => taken.every(([start, end]) => from + width + 12 <= start || from >= end + 12));

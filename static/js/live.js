@@ -1,4 +1,4 @@
-/* Parts of a page that are asked for anew: not while nobody looks; what was opened stays open, what was typed stays too. */
+/* Parts of a page that are asked for anew: not while nobody looks; what was opened stays open, what was typed stays too; and the menu. */
 (() => {
   "use strict";
 
@@ -25,5 +25,22 @@
       if (open[place]) one.open = true;
     });
     open = [];
+  });
+
+  /* An open menu goes when one looks elsewhere: by Escape, which leads back to it, or by a press beside it. */
+  const menus = () => document.querySelectorAll(".nav-more[open], .nav-small[open]");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menus().forEach((one) => {
+      if (one.contains(document.activeElement)) one.querySelector("summary").focus();
+      one.open = false;
+    });
+  });
+
+  document.addEventListener("click", (event) => {
+    menus().forEach((one) => {
+      if (!one.contains(event.target)) one.open = false;
+    });
   });
 })();

@@ -84,7 +84,7 @@ def test_what_began_is_named_in_caption_and_table_too() -> None:
         (date(2020, 1, 1), "Long ago"),
     ]
     made = chart(NPS, POINTS, Period.MONTH, TODAY, markers=begun)
-    assert "where an improvement began: Second till at noon; Warm rolls." in made["caption"]
+    assert "where an improvement began: 1. Second till at noon; 2. Warm rolls." in made["caption"]
     assert [row[0] for row in made["rows"]] == [
         "September",
         "October (Second till at noon began)",
