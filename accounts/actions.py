@@ -14,6 +14,7 @@ from django.utils.timezone import now
 
 from accounts.hearing import Hearing
 from accounts.models import Business, Membership, User
+from accounts.regions import usual
 from accounts.roles import Role
 from foundation.ledger.actions import record
 from foundation.tenancy.context import acting_for
@@ -25,6 +26,7 @@ SETTINGS = frozenset(
         "timezone",
         "language",
         "week_start",
+        "writing",
         "colour",
         "sender_name",
         "reply_to",
@@ -44,7 +46,10 @@ class LastOwnerError(ValidationError):
 
 
 def create_business(*, name: str, owner: User, timezone: str = "UTC", slug: str | None = None) -> Business:
-    """A new business with its first owner. Raises ValidationError naming the field that is wrong."""
+    """A new business with its first owner, writing and counting weeks as is usual in its time zone's country.
+
+    Raises ValidationError naming the field that is wrong.
+    """
     name = name.strip()
     faults = {}
     if not name:
@@ -58,8 +63,15 @@ def create_business(*, name: str, owner: User, timezone: str = "UTC", slug: str 
     if faults:
         raise ValidationError(faults)
     with transaction.atomic():
+        here = usual(timezone)
         business = Business.objects.create(
-            name=name, slug=slug or _free_slug(name), timezone=timezone, sender_name=name, reply_to=owner.email
+            name=name,
+            slug=slug or _free_slug(name),
+            timezone=timezone,
+            writing=here.writing,
+            week_start=here.week_start,
+            sender_name=name,
+            reply_to=owner.email,
         )
         Membership.objects.create(business=business, user=owner, role=Role.OWNER.value, on_duty=True)
         with acting_for(business):

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from accounts.models import Business, Membership, User
 from accounts.roles import Permission, Role, allows
 from foundation.tenancy.context import acting_for
+from foundation.writing import written_for
 
 P = ParamSpec("P")
 log = structlog.get_logger(__name__)
@@ -51,7 +52,7 @@ def member(
             if not allows(request.role, permission):
                 log.warning("not allowed", user=str(request.user.pk), wanted=permission.name)
                 raise PermissionDenied
-            with acting_for(request.business):
+            with acting_for(request.business), written_for(request.business):
                 return view(request, *args, **kwargs)
 
         enter.permission = permission  # type: ignore[attr-defined] # read by the test that enumerates the routes

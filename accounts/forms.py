@@ -11,6 +11,7 @@ from accounts.models import Business
 from accounts.roles import Role
 from foundation.colours import is_colour, readable
 from foundation.languages import CHOICES, LANGUAGES
+from foundation.writing import WRITINGS, example
 
 SEEN = ("name", "sender_name", "reply_to", "language", "colour")  # settings that customers see
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -74,6 +75,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
             "reply_to",
             "timezone",
             "language",
+            "writing",
             "week_start",
             "colour",
             "quiet_days",
@@ -85,6 +87,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
             "reply_to": "Replies go to",
             "timezone": "Time zone",
             "language": "Your customers' language",
+            "writing": "How days and numbers are written",
             "week_start": "The week begins on",
             "colour": "Your colour",
             "quiet_days": "Ask nobody more often than every … days",
@@ -93,10 +96,12 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
         }
         help_texts: ClassVar[dict[str, str]] = {
             "language": "Of letters and survey pages. Whose own language you have noted is written to in that.",
+            "writing": "On your team's pages, files and letters. Customers read days as their own language has them.",
         }
         widgets: ClassVar[dict[str, Any]] = {
             "timezone": forms.Select(choices=zones()),
             "language": forms.Select(choices=CHOICES),
+            "writing": forms.Select(choices=[(key, example(key)) for key in WRITINGS]),
             "week_start": forms.Select(choices=list(enumerate(DAY_NAMES))),
             "colour": forms.TextInput({"type": "color"}),
         }
@@ -136,6 +141,13 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
         if language not in LANGUAGES:
             raise forms.ValidationError(f"No letters are written in '{language}'. Choose a language from the list.")
         return language
+
+    def clean_writing(self) -> str:
+        """One of the ways there are."""
+        key: str = self.cleaned_data["writing"]
+        if key not in WRITINGS:
+            raise forms.ValidationError(f"Nothing is written as '{key}'. Choose from the list.")
+        return key
 
     def clean_colour(self) -> str:
         """A colour on which white words can be read; `darkened` says that it is not quite the one asked for."""

@@ -14,6 +14,7 @@ from accounts.hours import WEEKDAYS_NINE_TO_FIVE
 from accounts.roles import Role
 from foundation.ids import uuid7
 from foundation.tenancy.models import TenantModel
+from foundation.writing import STANDARD
 
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is read as something else
 
@@ -72,6 +73,7 @@ class Business(models.Model):
     timezone = models.CharField(max_length=60, default="UTC")
     language = models.CharField(max_length=10, default="en")
     week_start = models.SmallIntegerField(default=0)  # 0 is Monday, as in `datetime.weekday`
+    writing = models.CharField(max_length=20, default=STANDARD, db_default=STANDARD)  # one of `foundation.writing`
     colour = models.CharField(max_length=7, default="#1d5fa8")
     sender_name = models.CharField(max_length=120, blank=True)
     reply_to = models.EmailField(blank=True)

@@ -3,17 +3,19 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from foundation import writing
+
 KEPT = timedelta(days=30)  # that an import can be undone
 
 
 def counted(preview: Any) -> str:
     """`42 ready · 3 to fix · 2 already here · 1 stopped your letters`."""
     parts = [
-        f"{preview.ready:,} ready",
-        f"{preview.broken:,} to fix" if preview.broken else "",
-        f"{preview.here:,} already here" if preview.here else "",
-        f"{preview.stopped:,} stopped your letters" if preview.stopped else "",
-        f"{preview.repeated:,} named again further down" if preview.repeated else "",
+        f"{writing.count(preview.ready)} ready",
+        f"{writing.count(preview.broken)} to fix" if preview.broken else "",
+        f"{writing.count(preview.here)} already here" if preview.here else "",
+        f"{writing.count(preview.stopped)} stopped your letters" if preview.stopped else "",
+        f"{writing.count(preview.repeated)} named again further down" if preview.repeated else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -25,8 +27,8 @@ def import_button(preview: Any) -> str:
     if not preview.whole:
         return "Import all now"
     if preview.ready:
-        return f"Import {preview.ready:,} now"
-    return f"Bring {preview.here + preview.stopped:,} up to date" if preview.here + preview.stopped else ""
+        return f"Import {writing.count(preview.ready)} now"
+    return f"Bring {writing.count(preview.here + preview.stopped)} up to date" if preview.here + preview.stopped else ""
 
 
 def outcome(row: Any) -> list[str]:
@@ -38,7 +40,7 @@ def outcome(row: Any) -> list[str]:
         (row.suppressed, "gets no letters: the address was stopped", "get no letters: the addresses were stopped"),
         (row.erased, "asked to be forgotten and stays out", "asked to be forgotten and stay out"),
     ]
-    return [f"{count:,} {many if count != 1 and many else one}." for count, one, many in said if count]
+    return [f"{writing.count(count)} {many if count != 1 and many else one}." for count, one, many in said if count]
 
 
 def time_left(done: int, total: int, started: datetime | None, now: datetime) -> str:
@@ -71,14 +73,14 @@ def undone(row: Any) -> list[str]:
             "stayed: they had a letter or an answer, or were changed since",
         ),
     ]
-    return [f"{count:,} {one if count == 1 else many}." for count, one, many in said if count]
+    return [f"{writing.count(count)} {one if count == 1 else many}." for count, one, many in said if count]
 
 
 def how_far(row: Any) -> str:
     """One import in a line of the list: "not imported yet", "1,200 of 5,000 rows", "42 came in, 3 to fix"."""
     if row.state == "done":
-        fix = f", {row.broken:,} to fix" if row.broken else ""
-        return f"{row.added:,} came in{fix}"
+        fix = f", {writing.count(row.broken)} to fix" if row.broken else ""
+        return f"{writing.count(row.added)} came in{fix}"
     fixed = {
         "draft": "looked at, not imported yet",
         "waiting": "being read",
@@ -86,4 +88,4 @@ def how_far(row: Any) -> str:
         "undoing": "being undone",
         "undone": "undone",
     }
-    return fixed.get(row.state) or f"{row.done:,} of {row.total:,} rows are in"
+    return fixed.get(row.state) or f"{writing.count(row.done)} of {writing.count(row.total)} rows are in"

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from customers.checks import LABELS
+from foundation import writing
 from foundation.languages import LANGUAGES, first_spoken, spoken
 
 
@@ -16,19 +17,18 @@ def label(name: str, email: str | None, external_id: str | None) -> str:
 
 def found(count: int, *, is_filtered: bool) -> str:
     """ "1,204 customers", "1 customer fits"."""
-    customers = f"{count:,} customer{'' if count == 1 else 's'}"
+    customers = f"{writing.count(count)} customer{'' if count == 1 else 's'}"
     return f"{customers} {'fits' if count == 1 else 'fit'}" if is_filtered else customers
 
 
 def day(at: datetime, zone: ZoneInfo) -> str:
     """ "3 March 2026", where the business is."""
-    local = at.astimezone(zone)
-    return f"{local.day} {local:%B %Y}"
+    return writing.full_day(at.astimezone(zone))
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
     """ "3 March 2026, 14:05", where the business is."""
-    return f"{day(at, zone)}, {at.astimezone(zone):%H:%M}"
+    return f"{day(at, zone)}, {writing.clock(at.astimezone(zone))}"
 
 
 def language(code: str, default: str) -> str:

@@ -7,6 +7,7 @@ from math import ceil, floor
 from typing import Any
 
 from dashboards.presenters import periods
+from foundation import writing
 from metrics.maths.goals import Goal, line_at
 from metrics.maths.periods import Period
 from metrics.measures import Measure, Unit
@@ -53,6 +54,7 @@ def chart(
             **ends(measure, points, goal),
             "markers": [mark for mark in (marker(points, at, name) for at, name in sorted(markers)) if mark],
             "unit": UNITS[measure.unit],
+            "decimal": writing.decimal_mark(),
             "partial": last_is_partial,
         },
         "caption": caption(points, period, today, goal, markers),
@@ -131,7 +133,7 @@ def row(
         f"{name} ({'; '.join(notes)})" if notes else name,
         None if point.value is None else number(measure, point.value),
         None if point.low is None else reach(measure, point.low, point.high),
-        f"{point.n:,}",
+        writing.count(point.n),
     ]
 
 

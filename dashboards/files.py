@@ -1,6 +1,7 @@
 """Files to be taken away: a report in one of three forms, and the chart as a picture."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from importlib import import_module
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from dashboards.exports.report import Report
+from foundation.writing import STANDARD, written_as
 
 # Loaded when first asked for: a page does not carry what fpdf2, openpyxl and Pillow bring.
 PDF, SHEETS, PNG, LAYOUT = (
@@ -22,6 +24,11 @@ TYPES = {
     "pdf": "application/pdf",
     "png": "image/png",
 }
+
+
+def written_in(form: str) -> AbstractContextManager[None]:
+    """How a file writes days and numbers: CSV, which programs read, in the standard way."""
+    return written_as(STANDARD) if form == "csv" else nullcontext()
 
 
 def report_file(report: Report, form: str, name: str, now: datetime) -> HttpResponse:

@@ -21,6 +21,7 @@ from dashboards.queries.metric import line_days
 from dashboards.queries.reports import readers
 from dashboards.shared_page import NUMBERS
 from dashboards.stop_links import stop_url
+from foundation.writing import written_for
 from letters.layout import prepare
 from letters.purposes import Held, Mail, Picture
 from metrics import closing_letters
@@ -38,8 +39,9 @@ def write_reports(business_id: uuid.UUID, subjects: Sequence[uuid.UUID]) -> dict
     """How the watched metrics stand: one letter for all, numbers alone, each with its own way to stop."""
     business = by_id(business_id)
     people = {person.id: person for person in able(business_id, Permission.SEE_NUMBERS)}
-    sections, pictures = sections_of(business)
-    letter = prepare("letters/report", context(business, sections), ["stop_url"])
+    with written_for(business):
+        sections, pictures = sections_of(business)
+        letter = prepare("letters/report", context(business, sections), ["stop_url"])
     subject = f"{business.name}: {sections[0]['heading']}"
     written: dict[uuid.UUID, Mail | Held] = {}
     for letter_id, user in readers(business, subjects).items():
@@ -87,7 +89,8 @@ def sections_of(business: Business) -> tuple[list[dict[str, Any]], list[Picture]
 
 def write_closings(business_id: uuid.UUID, subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, Mail | Held]:
     """The letters about closed periods, with the line that the goal is about."""
-    return closing_letters.write(business_id, subjects, dress=dress, stop_url=stop_url)
+    with written_for(by_id(business_id)):
+        return closing_letters.write(business_id, subjects, dress=dress, stop_url=stop_url)
 
 
 def dress(business: Business, closing: Closing) -> closing_letters.Dress:

@@ -10,7 +10,7 @@ from accounts.hearing import Hearing
 from accounts.models import Business
 from accounts.queries import Member, able
 from accounts.roles import Permission, allows
-from dashboards.actions.reports import PERIODS, schedule_of
+from dashboards.actions.reports import AT, PERIODS, schedule_of
 from dashboards.presenters import periods
 from metrics.businesses import calendar_of
 from metrics.maths.schedules import next_after
@@ -23,6 +23,7 @@ def context(request: MemberRequest) -> dict[str, Any]:
         "people": [line(request.business, person) for person in people if may_choose(request, person.id)],
         "choices": list(Hearing),
         "all": allows(request.role, Permission.MANAGE_MEMBERS),
+        "at": AT,
         "weekly_day": periods.WEEKDAYS[request.business.week_start],
     }
 

@@ -16,6 +16,7 @@ from accounts.queries import Member, able
 from accounts.roles import Permission, allows
 from followup.actions.handing import hand_over
 from followup.forms import KEEP, QUEUE, AwayForm
+from foundation import writing
 
 WORK = Permission.WORK_CASES
 
@@ -69,7 +70,7 @@ def _go(request: MemberRequest, form: AwayForm, who: Member) -> None:
     set_away(business=request.business, member_id=who.id, until=until, by=request.user)
     moved = f" {handed} open {'case was' if handed == 1 else 'cases were'} handed over." if handed else ""
     whose = "You are" if who.id == request.user.id else f"{who.label} is"
-    messages.success(request, f"{whose} away until {until.day} {until:%B}.{moved}")
+    messages.success(request, f"{whose} away until {writing.day(until)}.{moved}")
 
 
 def _one(people: list[Member], member_id: uuid.UUID) -> Member:

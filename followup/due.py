@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from foundation import writing
+
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
@@ -17,8 +19,8 @@ def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     elif abs(days) <= 6:
         day = f"{there:%A}"
     else:
-        day = f"{there.day} {there:%B}" + (f" {there.year}" if there.year != here.year else "")
-    return f"{day} {there:%H:%M}"
+        day = (writing.day if there.year == here.year else writing.full_day)(there)
+    return f"{day} {writing.clock(there)}"
 
 
 def lapse(length: timedelta) -> str:

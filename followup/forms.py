@@ -10,6 +10,7 @@ from accounts.queries import Member
 from followup.actions.closing import BY_PEOPLE
 from followup.actions.rows import LONGEST_TEXT
 from followup.causes import LONGEST
+from foundation import writing
 from foundation.ids import uuid7
 
 QUEUE, KEEP = "queue", "keep"
@@ -116,4 +117,4 @@ class AwayForm(forms.Form):
 
 
 def _colleague(one: Member) -> str:
-    return f"{one.label} (away until {one.away_until.day} {one.away_until:%B})" if one.away_until else one.label
+    return f"{one.label} (away until {writing.day(one.away_until)})" if one.away_until else one.label

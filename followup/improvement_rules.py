@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followup.causes import LONGEST, OTHER
+from foundation import writing
 from surveys.scales import SCALES
 
 LONGEST_TITLE = 80
@@ -52,7 +53,7 @@ def faults_of(plan: Plan, today: date) -> Faults:
     if abs(plan.starts_on - today) > FARTHEST:
         found["starts_on"] = "Choose a first day within two years of today."
     elif plan.review_on <= plan.starts_on:
-        found["review_on"] = f"Choose a day after the first one, {plan.starts_on:%-d %B %Y}."
+        found["review_on"] = f"Choose a day after the first one, {writing.full_day(plan.starts_on)}."
     elif plan.review_on - plan.starts_on > FARTHEST:
         found["review_on"] = "Choose a day within two years of the first one."
     return found

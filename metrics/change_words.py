@@ -1,5 +1,6 @@
 """Before and after in words, with what the test says. Pure."""
 
+from foundation import writing
 from metrics.maths.comparison import Comparison, Verdict
 from metrics.maths.estimate import Estimate
 from metrics.measured import Measured
@@ -45,7 +46,7 @@ def found(comparison: Comparison) -> str:
 def plainly(measure: Measure, comparison: Comparison) -> str:
     """The verdict: "It got better."; "Too few answers to tell (40 before, 12 after; 30 each are needed)."."""
     if comparison.verdict is Verdict.TOO_FEW:
-        counts = f"{comparison.n_before:,} before, {comparison.n_after:,} after"
+        counts = f"{writing.count(comparison.n_before)} before, {writing.count(comparison.n_after)} after"
         return f"Too few answers to tell ({counts}; {measure.minimum} each are needed)."
     return PLAINLY[found(comparison)]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from foundation import writing
 from metrics.maths.comparison import Verdict
 from metrics.maths.goals import Standing
 from metrics.measures import Measure
@@ -102,4 +103,4 @@ def days(closed: Closed) -> str:
 
 def day(moment: date) -> str:
     """A day in words: "31 March 2026"."""
-    return f"{moment:%-d %B %Y}"
+    return writing.full_day(moment)

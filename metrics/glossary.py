@@ -39,8 +39,8 @@ OTHERS: Mapping[str, Term] = {
     ),
     "range": Term(
         "What is the likely range?",
-        "Not everybody answers, so the true score is not known: it lies in this range 95 times of 100, and more answers "
-        "make the range narrower.",
+        "Not everybody answers, so the true score is not known: it lies in this range 95 times of 100, and more "
+        "answers make the range narrower.",
     ),
     "change": Term(
         "What does “too close to call” mean?",
@@ -74,7 +74,7 @@ OTHERS: Mapping[str, Term] = {
     ),
     "set_aside": Term(
         "What does “set aside” mean?",
-        "The answer looks like that of a machine which checks mail, so it is kept but not counted until you restore it.",
+        "The answer looks like that of a machine which checks mail: it is kept, and counted only if you restore it.",
     ),
     "case": Term(
         "What is a case?",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from foundation import writing
 from metrics.maths.periods import MONDAY, Period, first_day, next_first_day
 from metrics.measures import Measure
 from metrics.wording import number
@@ -42,7 +43,7 @@ def faults_of(goal: Proposal) -> Faults:
         where = number(goal.measure, goal.baseline)
         found["target"] = f"{better} is better here: choose a target {side} where you start, {where}."
     if goal.due_on <= goal.starts_on:
-        found["due_on"] = f"Choose a date after the start, {goal.starts_on:%-d %B %Y}."
+        found["due_on"] = f"Choose a date after the start, {writing.full_day(goal.starts_on)}."
     elif goal.due_on - goal.starts_on > LONGEST:
         found["due_on"] = "Choose a date within five years of the start."
     if goal.cadence not in CADENCES:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.queries import Member, by_id, members
 from accounts.roles import Permission, allows
 from followup.queries import ImprovementView, told_by
+from foundation.writing import written_for
 from letters.layout import render
 from letters.purposes import Held, Mail
 from metrics import change_words as words
@@ -34,14 +35,15 @@ def write(business_id: uuid.UUID, subjects: Sequence[uuid.UUID]) -> dict[uuid.UU
             written[subject] = Held("somebody has looked back already")
             continue
         compared = review(business, one, now)
-        context = {
-            "business": business,
-            "title": one.title,
-            "began": day(one.starts_on),
-            "figures": figures(one, compared) if compared and shown_to(person, one, compared) else [],
-            "url": settings.BASE_URL + reverse("dashboards:improvement", args=[business.slug, one.id]),
-            "why": f"You get this because you see to this improvement at {business.name}.",
-        }
+        with written_for(business):
+            context = {
+                "business": business,
+                "title": one.title,
+                "began": day(one.starts_on),
+                "figures": figures(one, compared) if compared and shown_to(person, one, compared) else [],
+                "url": settings.BASE_URL + reverse("dashboards:improvement", args=[business.slug, one.id]),
+                "why": f"You get this because you see to this improvement at {business.name}.",
+            }
         text, html = render("letters/review", context)
         written[subject] = Mail(to=person.email, subject=f"Time to look back: {one.title}", text=text, html=html)
     return written

@@ -2,6 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from foundation import writing
 from metrics.measures import Measure, Unit
 
 MISSING = "–"
@@ -19,7 +20,7 @@ def rounded(measure: Measure, value: float | None) -> float | None:
     """A value as it is shown, as a number for a spreadsheet: shares in per cent."""
     if value is None:
         return None
-    return float(_digits(measure, value).replace("−", "-"))
+    return float(_rounded(measure, value))
 
 
 def reach(measure: Measure, low: float | None, high: float | None) -> str:
@@ -32,7 +33,7 @@ def reach(measure: Measure, low: float | None, high: float | None) -> str:
 def of_answers(measure: Measure, n: int) -> str:
     """What n counts: "1 answer", "118 answers", "40 letters"."""
     noun = "letter" if measure.kind == "response" else "answer"
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+    return f"{writing.count(n)} {noun}" if n == 1 else f"{writing.count(n)} {noun}s"
 
 
 def amount(measure: Measure, change: float) -> str:
@@ -54,7 +55,10 @@ def moved(measure: Measure, change: float, low: float, high: float) -> str:
 
 
 def _digits(measure: Measure, value: float) -> str:
+    return writing.digits(f"{_rounded(measure, value):f}".replace("-", "−"))
+
+
+def _rounded(measure: Measure, value: float) -> Decimal:
     factor, step, _ = SHOWN[measure.unit]
-    rounded = Decimal(repr(value * factor)).quantize(Decimal(step), ROUND_HALF_UP)
     # Adding 0 turns −0 into 0.
-    return f"{rounded + 0:f}".replace("-", "−")
+    return Decimal(repr(value * factor)).quantize(Decimal(step), ROUND_HALF_UP) + 0

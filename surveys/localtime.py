@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from foundation import writing
+
 
 class NoSuchTimeError(ValueError):
     """The clocks jump over this time."""
@@ -17,9 +19,8 @@ def instant_of(day: date, clock: time, zone: ZoneInfo) -> datetime:
     instant = datetime.combine(day, clock, zone).astimezone(UTC)
     shown = instant.astimezone(zone)
     if shown.time() != clock:
-        raise NoSuchTimeError(
-            f"There is no {clock:%H:%M} on {day:%-d %B}: the clocks go forward then. Choose {shown:%H:%M}."
-        )
+        missing = f"There is no {writing.clock(clock)} on {writing.day(day)}"
+        raise NoSuchTimeError(f"{missing}: the clocks go forward then. Choose {writing.clock(shown)}.")
     return instant
 
 
@@ -45,4 +46,4 @@ def free_on(asked_at: datetime, quiet_days: int, zone: ZoneInfo) -> date:
 
 def written(day: date) -> str:
     """A day in words: 3 March 2026."""
-    return f"{day.day} {day:%B %Y}"
+    return writing.full_day(day)

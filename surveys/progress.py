@@ -124,7 +124,7 @@ def tally_parts(counts: Counts) -> list[tuple[str, str]]:
 def when(at: datetime, zone: ZoneInfo) -> str:
     """An instant as the business says it: Tuesday 3 March, 09:00."""
     local = at.astimezone(zone)
-    return f"{local:%A} {local.day} {local:%B}, {local:%H:%M}"
+    return f"{writing.weekday(local)}, {writing.clock(local)}"
 
 
 def _heading(state: str, starts: str, undo: int, counts: Counts, paused: str) -> str:
@@ -139,9 +139,9 @@ def _heading(state: str, starts: str, undo: int, counts: Counts, paused: str) ->
     if state in ("scheduled", "sending") and not counts.delivered:
         return "The letters are on their way."
     if state in ("scheduled", "sending"):
-        return f"On its way: {counts.delivered:,} delivered, {counts.waiting:,} to go."
+        return f"On its way: {writing.count(counts.delivered)} delivered, {writing.count(counts.waiting)} to go."
     if not counts.delivered and not counts.unknown:
         return "Nobody got a letter."
     if not counts.answered:
         return "The letters are out. No answer yet."
-    return f"{counts.answered:,} of {counts.delivered + counts.unknown:,} have answered."
+    return f"{writing.count(counts.answered)} of {writing.count(counts.delivered + counts.unknown)} have answered."

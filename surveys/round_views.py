@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.actions import pause_sending
 from accounts.entrance import MemberRequest, member
 from accounts.roles import Permission, allows
+from foundation import writing
 from foundation.ids import uuid7
 from surveys import round_presenting
 from surveys.actions import rounds as actions
@@ -125,7 +126,9 @@ def cancel(request: MemberRequest, round_id: uuid.UUID) -> HttpResponse:
     except ValidationError as fault:
         messages.error(request, fault.messages[0])
     else:
-        messages.success(request, f"Called off. {stopped:,} letters stay here." if stopped else "Called off.")
+        messages.success(
+            request, f"Called off. {writing.count(stopped)} letters stay here." if stopped else "Called off."
+        )
     return redirect("surveys:round", slug=request.business.slug, round_id=round_id)
 
 

@@ -1,4 +1,4 @@
-"""Where an improvement began: a dotted upright line with its number and name, on a row of its own if names would touch. Pure."""
+"""Where an improvement began: a dotted upright line with its number and name, a row each if they would touch. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol

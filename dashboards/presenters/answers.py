@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dashboards.presenters import periods
+from foundation import writing
 
 MARKS = {"high": "promoter", "middle": "passive", "low": "detractor"}  # the class names of the style guide
 BANDS = {"high": "happy", "middle": "in-between", "low": "unhappy"}
@@ -35,7 +36,7 @@ class Chosen:
 
 def sentence(chosen: Chosen, count: int, question: str, today: date) -> str:
     """12 unhappy answers to “Recommend us”, branch Station kiosk, 1 June to 31 August, that say “rye”."""
-    counted = f"{count:,} answer{'' if count == 1 else 's'}"
+    counted = f"{writing.count(count)} answer{'' if count == 1 else 's'}"
     if chosen.band:
         counted = counted.replace(" ", f" {BANDS[chosen.band]} ", 1)
     parts = [f"{counted} to “{question}”" if question else counted]

@@ -10,6 +10,7 @@ from dashboards.charts import Marker, Point, Spark, chart, extent, spark
 from dashboards.figures import Figures, SegmentFigures
 from dashboards.presenters import answers, numbers, periods, verdict
 from dashboards.presenters.verdict import Stage, Words, stage_of
+from foundation import writing
 from metrics.maths.periods import Period
 from metrics.maths.suppression import Hidden, hidden, total_is_shown
 from metrics.measured import Measured
@@ -98,11 +99,15 @@ def stats(figures: Figures, today: date, *, sees_answers: bool) -> list[Stat]:
     measure, now, before = figures.measure, figures.now, figures.before
     span = periods.length(now.period_from, now.period_to, today)
     changed = numbers.change(measure, figures.comparison.verdict, before.value, now.value)
-    noun, counted = of_answers(measure, 2).split()[1].capitalize(), f"{now.n:,} in {span}"
+    noun, counted = of_answers(measure, 2).split()[1].capitalize(), f"{writing.count(now.n)} in {span}"
     return [
         Stat(noun, counted, behind(measure, now) if sees_answers else ""),
         Stat("Likely range", None if now.low is None else reach(measure, now.low, now.high), term="range"),
-        Stat(f"Since {periods.as_long(now.period_from, now.period_to)}", changed or "nothing to compare with", term="change"),
+        Stat(
+            f"Since {periods.as_long(now.period_from, now.period_to)}",
+            changed or "nothing to compare with",
+            term="change",
+        ),
     ]
 
 

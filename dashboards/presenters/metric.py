@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from dashboards.presenters import answers, numbers, periods
 from dashboards.presenters.home import SHOWN_TO_ALL, behind
+from foundation import writing
 from metrics.change_words import change, unseen
 from metrics.maths.comparison import Comparison
 from metrics.maths.scales import DETRACTORS, Headline
@@ -130,7 +131,7 @@ def bars(measure: Measure, one: Measured) -> list[Bar]:
         Bar(
             score=score_name(measure, score),
             n=one.counts[score],
-            share=f"{100 * one.counts[score] / one.n:.1f} %" if one.n else "–",
+            share=f"{writing.digits(f'{100 * one.counts[score] / one.n:.1f}')} %" if one.n else "–",
             band=band(measure, score),
             length=round(100 * one.counts[score] / most, 1),
         )

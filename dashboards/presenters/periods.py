@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from foundation import writing
 from metrics.maths.periods import Period
 
 MONTHS = (
@@ -29,8 +30,7 @@ NEAR = timedelta(days=330)  # within it a day needs no year
 
 def day(of: date, today: date) -> str:
     """31 March; with its year where it could be mistaken for another: 31 March 2028."""
-    words = f"{of.day} {MONTHS[of.month - 1]}"
-    return words if abs(of - today) < NEAR else f"{words} {of.year}"
+    return writing.day(of) if abs(of - today) < NEAR else writing.full_day(of)
 
 
 def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
@@ -39,7 +39,7 @@ def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     ago = (today - local.date()).days
     if abs(ago) >= NEAR.days:
         return day(local.date(), today)
-    return f"{_day_near(local.date(), ago, today)} {local:%H:%M}"
+    return f"{_day_near(local.date(), ago, today)} {writing.clock(local)}"
 
 
 def due(at: datetime, now: datetime, zone: ZoneInfo) -> str:
@@ -50,8 +50,8 @@ def due(at: datetime, now: datetime, zone: ZoneInfo) -> str:
         return moment(at, now, zone)
     names = {0: "today", 1: "tomorrow"}
     if ahead < 7:
-        return f"{names.get(ahead, f'on {WEEKDAYS[local.weekday()]}')} at {local:%H:%M}"
-    return f"on {day(local.date(), today)} at {local:%H:%M}"
+        return f"{names.get(ahead, f'on {WEEKDAYS[local.weekday()]}')} at {writing.clock(local)}"
+    return f"on {day(local.date(), today)} at {writing.clock(local)}"
 
 
 def _day_near(of: date, ago: int, today: date) -> str:
@@ -86,7 +86,7 @@ def label(first: date, period: Period) -> str:
         case Period.QUARTER:
             return f"Q{(first.month + 2) // 3} {first.year}"
         case _:
-            return f"{first.day} {MONTHS[first.month - 1][:3]}"
+            return writing.short_day(first)
 
 
 def days(since: date, until: date, today: date) -> str:
@@ -120,7 +120,7 @@ def as_long(first: date, end: date) -> str:
 
 def in_words(count: int) -> str:
     """Small counts are words: three, 13."""
-    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
+    return NUMBERS[count] if count < len(NUMBERS) else writing.count(count)
 
 
 def counted(count: int, noun: str) -> str:

@@ -10,6 +10,7 @@ from dashboards.charts import Point
 from dashboards.exports.report import Cell, Grid, Report, Table
 from dashboards.presenters import answers, periods
 from dashboards.presenters.metric import Row
+from foundation import writing
 from metrics.maths.periods import Period
 from metrics.measures import Measure, Unit
 from metrics.wording import rounded
@@ -72,7 +73,7 @@ def filters(shown: Shown) -> str:
 def made(now: datetime, zone: ZoneInfo) -> str:
     """Made on 18 November 2026 at 12:30 (Europe/Berlin)."""
     local = now.astimezone(zone)
-    return f"Made on {day(local.date())} at {local:%H:%M} ({zone.key})."
+    return f"Made on {day(local.date())} at {writing.clock(local)} ({zone.key})."
 
 
 def line(measure: Measure, period: Period, today: date, points: Sequence[Point], chart: Mapping[str, Any]) -> Table:
@@ -109,7 +110,7 @@ def scores(bars: Sequence[Any]) -> Table:
     """How often each score was given."""
     return Table(
         "How the scores lie",
-        Grid(["Score", "Given", "Share"], [[bar.score, f"{bar.n:,}", bar.share] for bar in bars]),
+        Grid(["Score", "Given", "Share"], [[bar.score, writing.count(bar.n), bar.share] for bar in bars]),
         Grid(["Score", "Given", "Share"], [[number(bar.score), bar.n, bar.share] for bar in bars]),
     )
 
@@ -126,7 +127,7 @@ def sentence(words: str) -> str:
 
 def day(of: date) -> str:
     """A day with its year: a file is read long after it was made."""
-    return f"{of.day} {periods.MONTHS[of.month - 1]} {of.year}"
+    return writing.full_day(of)
 
 
 def answers_report(
@@ -155,7 +156,7 @@ def answers_report(
         ]
         for one in found
     ]
-    cut = f"This file holds the newest {most:,} of them." if len(found) == most else ""
+    cut = f"This file holds the newest {writing.count(most)} of them." if len(found) == most else ""
     return Report(
         business=business,
         title="Who said what?",

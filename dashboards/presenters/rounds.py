@@ -1,5 +1,6 @@
 """What a round brought, in words. Pure."""
 
+from foundation import writing
 from metrics.change_words import side
 from metrics.maths.nonresponse import bounds
 from metrics.maths.scales import Counts
@@ -32,5 +33,5 @@ def hidden_by(measure: Measure, counts: Counts, silent: int) -> str:
     found = bounds(counts, silent, measure.scale)
     ends = sorted(end for end in (found.like_lowest, found.like_highest) if end is not None)
     low, high = (number(measure, end) for end in ends)
-    who = f"the {silent:,} who are silent were all" if silent > 1 else "the one who is silent were"
+    who = f"the {writing.count(silent)} who are silent were all" if silent > 1 else "the one who is silent were"
     return f"If {who} like the lowest or the highest quarter of the answers, it would be {low} or {high}."

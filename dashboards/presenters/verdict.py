@@ -7,6 +7,7 @@ from enum import Enum, auto
 from dashboards.figures import Figures
 from dashboards.presenters.numbers import too_early
 from dashboards.presenters.periods import day, length
+from foundation import writing
 from metrics.maths.goals import Goal, Judgement, Question, Standing
 from metrics.measures import Measure
 from metrics.wording import number, of_answers
@@ -112,7 +113,7 @@ def percent(probability: float) -> str:
 
 def about(count: int) -> str:
     """A count that is a guess, to two digits: 130, 1,200."""
-    return f"{round(count, -max(0, len(str(count)) - 2)):,}"
+    return writing.count(round(count, -max(0, len(str(count)) - 2)))
 
 
 TONES = {

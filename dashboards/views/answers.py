@@ -30,7 +30,8 @@ def answers(request: MemberRequest) -> HttpResponse:
 def export(request: MemberRequest, form: str) -> HttpResponse:
     """What the filters in the address find, as a file; the ledger notes who took it, so that looking is not enough."""
     business, now = request.business, timezone.now()
-    report = answers_page.report(business, request.GET, form, now)
+    with files.written_in(form):
+        report = answers_page.report(business, request.GET, form, now)
     note_export(business=business, by=request.user.id, form=form, answers=sum(len(t.words.rows) for t in report.tables))
     name = files.name_of(business.slug, "answers", local_day(now, calendar_of(business).zone))
     return files.report_file(report, form, name, now)

@@ -23,7 +23,9 @@ def export(request: MemberRequest, key: str, form: str) -> HttpResponse:
     """What the page shows, by the same filters, as a file."""
     asked = metric_page.of_member(request, named(key))
     name = files.name_of(request.business.slug, key, asked.today)
-    return files.report_file(metric_page.report(request.business, asked), form, name, asked.now)
+    with files.written_in(form):
+        report = metric_page.report(request.business, asked)
+    return files.report_file(report, form, name, asked.now)
 
 
 @member(Permission.SEE_NUMBERS)

@@ -15,6 +15,7 @@ from dashboards import screen_page, shared_page
 from dashboards.actions.sharing import METRIC, open_link
 from dashboards.models import SharedLink
 from foundation.tenancy.context import acting_for
+from foundation.writing import written_for
 
 P = ParamSpec("P")
 LinkView = Callable[Concatenate[HttpRequest, Business, SharedLink, str, P], HttpResponse]
@@ -32,7 +33,7 @@ def link(view: LinkView[P]) -> Callable[..., HttpResponse]:
         if business is None or found is None:
             response = page_of(request, "shared_closed", {}, status=404)
         else:
-            with acting_for(business):
+            with acting_for(business), written_for(business):
                 response = view(request, business, found, token, *args, **kwargs)
         for name, value in HEADERS.items():
             response[name] = value

@@ -14,6 +14,7 @@ from accounts.queries import Member, by_id, members, on_duty
 from followup.due import due
 from followup.models import Alert, Case, CaseState
 from foundation.tenancy.context import HasId, acting_for, business_id_of
+from foundation.writing import written_for
 from letters.actions import queue
 from letters.layout import render
 from letters.purposes import Held, Mail
@@ -82,7 +83,8 @@ def _letter(
 ) -> Mail:
     business = by_id(business_id)
     zone = ZoneInfo(business.timezone)
-    shown = [_line(business.slug, case, answers[case.answer_id], now, zone) for case in waiting[:MOST_SHOWN]]
+    with written_for(business):
+        shown = [_line(business.slug, case, answers[case.answer_id], now, zone) for case in waiting[:MOST_SHOWN]]
     first = shown[0]
     what = "wrote back" if waiting[0].heard_at else f"gave a {first['score']}"
     one = f"{first['name']} {what}, {first['due']}"

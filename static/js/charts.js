@@ -3,6 +3,7 @@
   "use strict";
 
   let label = 14; // px, the text on a chart: as large as its place in the page says
+  let decimal = "."; // as the business of the page writes it
   const NARROW = 480; // px, below it the labels of lines move inside
   const drawn = new Map(); // figure → its Chart
   const NONE = { colors: false, decimation: false, legend: false, subtitle: false, title: false }; // nor asked
@@ -21,7 +22,7 @@
   function words(value, unit) {
     const digits = unit === "mean" ? 1 : 0;
     const text = Math.abs(value).toFixed(digits);
-    return (value < 0 && Number(text) !== 0 ? "−" : "") + text + (unit === "percent" ? " %" : "");
+    return (value < 0 && Number(text) !== 0 ? "−" : "") + text.replace(".", decimal) + (unit === "percent" ? " %" : "");
   }
 
   const given = (value) => value !== null && value !== undefined;
@@ -257,6 +258,7 @@
     drawn.delete(figure);
     try {
       const spec = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+      decimal = spec.decimal || ".";
       label = Number.parseFloat(getComputedStyle(figure.querySelector(".chart-space")).fontSize) || label;
       const canvas = document.createElement("canvas");
       canvas.setAttribute("role", "img");

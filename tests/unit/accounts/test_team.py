@@ -41,7 +41,7 @@ def test_the_last_owner_is_told_why_they_stay(business: Business, owner: Client)
 
 def settings_of(page: str) -> dict[str, str]:
     return {"name": page, "timezone": "Europe/Paris", "language": "fr", "week_start": "0", "colour": "#1d5fa8",
-            "quiet_days": "60", "reply_within_hours": "4", "sender_name": "Kornblume",
+            "writing": "space", "quiet_days": "60", "reply_within_hours": "4", "sender_name": "Kornblume",
             "reply_to": "shop@example.com"}  # fmt: skip
 
 
@@ -50,6 +50,17 @@ def test_settings_are_saved_with_their_hours(business: Business, owner: Client) 
     owner.post(f"/b/{business.slug}/settings/", words)
     business.refresh_from_db()
     assert (business.timezone, business.hours) == ("Europe/Paris", {"mon": ["08:00", "12:30"]})
+
+
+def test_how_days_and_numbers_are_written_is_chosen_from_examples(business: Business, owner: Client) -> None:
+    page = owner.get(f"/b/{business.slug}/settings/").content.decode()
+    assert '<option value="day_first" selected>31 March 2026, 17:00; 1,234.5</option>' in page
+    words = {**settings_of("Kornblume"), "mon_hours": "08:00-12:30"}
+    owner.post(f"/b/{business.slug}/settings/", words)
+    business.refresh_from_db()
+    assert business.writing == "space"
+    page = owner.post(f"/b/{business.slug}/settings/", {**words, "writing": "runes"}).content.decode()
+    assert "Nothing is written as &#x27;runes&#x27;. Choose from the list." in page
 
 
 def test_the_customers_language_is_chosen_from_those_that_letters_are_written_in(

@@ -55,6 +55,15 @@ def test_the_colleague_on_duty_is_told_what_happened(business: Business, on_duty
         assert words in text(letter)
 
 
+@time_machine.travel(START, tick=False)
+def test_the_colleague_reads_times_as_the_business_writes_them(business: Business, on_duty: User, sink: Sink) -> None:
+    business.writing = "half_days"
+    business.save()
+    unhappy(business)
+    drain()
+    assert sink.letters[0].message["Subject"].replace("\u00a0", " ") == "Ann Weber gave a 3, due tomorrow 9:12 am"
+
+
 def test_the_owner_is_told_where_nobody_is_on_duty(business: Business, sink: Sink) -> None:
     owner = make_member(business)
     unhappy(business)

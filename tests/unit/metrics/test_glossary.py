@@ -60,7 +60,7 @@ def test_a_page_explains_a_term_once() -> None:
 
 def test_a_page_explains_a_term_once_across_the_parts_it_is_made_of() -> None:
     class Twice(forms.Form):
-        terms = {"one": "range", "two": "range"}  # noqa: RUF012 # a form's own, as every form has it
+        terms = {"one": "range", "two": "range"}  # a form's own, as every form has it
         one = forms.CharField()
         two = forms.CharField()
 
