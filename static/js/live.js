@@ -27,6 +27,15 @@
     open = [];
   });
 
+  /* What takes a while says so until the next page comes; back on this one, it is over. */
+  document.addEventListener("submit", (event) => {
+    event.target.querySelector(".busy")?.removeAttribute("hidden");
+  });
+
+  addEventListener("pageshow", () => {
+    document.querySelectorAll(".busy").forEach((one) => (one.hidden = true));
+  });
+
   /* An open menu goes when one looks elsewhere: by Escape, which leads back to it, or by a press beside it. */
   const menus = () => document.querySelectorAll(".nav-more[open], .nav-small[open]");
 

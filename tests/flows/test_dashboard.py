@@ -75,6 +75,46 @@ def test_the_verdict_and_its_table_need_no_script(browser: Browser, stack: Stack
     context.close()
 
 
+def test_a_term_is_explained_by_keyboard_and_without_a_script(browser: Browser, stack: Stack, bakery: Bakery) -> None:
+    context = browser.new_context(base_url=stack.url, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, bakery)
+    words = page.get_by_text("it lies in this range 95 times of 100")
+    expect(words).to_be_hidden()
+    page.get_by_role("button", name="What is the likely range?").press("Enter")
+    expect(words).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(words).to_be_hidden()
+    context.close()
+
+
+def test_the_rest_of_the_menu_opens_by_keyboard_and_escape_leads_back(page: Page, bakery: Bakery) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    sign_in(page, bakery)
+    more = page.locator(".nav-more > summary")
+    settings = page.locator(".nav-more").get_by_role("link", name="Settings")
+    expect(settings).to_be_hidden()
+    more.press("Enter")
+    expect(settings).to_be_visible()
+    settings.focus()
+    page.keyboard.press("Escape")
+    expect(settings).to_be_hidden()
+    expect(more).to_be_focused()
+
+
+def test_counting_a_round_says_that_it_takes_a_while(page: Page, bakery: Bakery) -> None:
+    sign_in(page, bakery)
+    page.goto(f"{bakery.home}surveys/")
+    page.get_by_role("link", name="Ask customers").first.click()
+    said = page.get_by_text("Looking through your customers")
+    expect(said.last).to_be_hidden()
+    page.evaluate(
+        "document.querySelector('form[method=get]').addEventListener('submit', (event) => event.preventDefault())"
+    )
+    page.get_by_role("button", name="See who gets it").press("Enter")
+    expect(said.last).to_be_visible()
+
+
 def test_a_target_is_set_by_keyboard_alone(page: Page, stack: Stack) -> None:
     fresh = make_bakery(stack, "keys")
     sign_in(page, fresh)

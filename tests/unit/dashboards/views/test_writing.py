@@ -16,6 +16,7 @@ from dashboards.actions.reports import REPORT, choose_hearing, queue_reports
 from foundation.tenancy.context import acting_for
 from letters.models import Letter
 from letters.purposes import Mail, purposes
+from metrics.models import ChosenMetric
 from tests.factories.accounts import make_member
 from tests.factories.figures import NOW
 from tests.factories.metrics import make_goal
@@ -76,6 +77,8 @@ def test_a_stranger_behind_a_link_reads_the_businesss_way(business: Business, si
 
 
 def test_a_report_is_written_in_the_chosen_way(business: Business, at_noon: None) -> None:
+    with acting_for(business):
+        ChosenMetric.objects.create(business_id=business.id, metric="nps")
     make_goal(business, starts_on=date(2026, 10, 1), due_on=date(2027, 3, 31))
     writes(business, "month_first")
     person = make_member(business)
