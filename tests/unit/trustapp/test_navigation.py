@@ -4,12 +4,18 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from accounts.models import Business
 from accounts.roles import Permission, Role, allows
 from trustapp import navigation
 
 BUSINESS = Business(name="Bakery", slug="bakery")
+
+
+@pytest.fixture(autouse=True)
+def _letters_go_out(settings: Settings) -> None:
+    settings.EMAIL_URL = "smtp://mail.example.com"
 
 
 def menu(role: Role, here: str = "dashboards:home") -> dict[str, Any]:
