@@ -1,4 +1,4 @@
-/* Parts of a page that are asked for anew: not while nobody looks; what was opened stays open, what was typed stays too; and the menu. */
+/* Parts of a page that are asked for anew: not while nobody looks; what was opened stays open, what was typed stays too. */
 (() => {
   "use strict";
 
@@ -25,31 +25,5 @@
       if (open[place]) one.open = true;
     });
     open = [];
-  });
-
-  /* What takes a while says so until the next page comes; back on this one, it is over. */
-  document.addEventListener("submit", (event) => {
-    event.target.querySelector(".busy")?.removeAttribute("hidden");
-  });
-
-  addEventListener("pageshow", () => {
-    document.querySelectorAll(".busy").forEach((one) => (one.hidden = true));
-  });
-
-  /* An open menu goes when one looks elsewhere: by Escape, which leads back to it, or by a press beside it. */
-  const menus = () => document.querySelectorAll(".nav-more[open], .nav-small[open]");
-
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    menus().forEach((one) => {
-      if (one.contains(document.activeElement)) one.querySelector("summary").focus();
-      one.open = false;
-    });
-  });
-
-  document.addEventListener("click", (event) => {
-    menus().forEach((one) => {
-      if (!one.contains(event.target)) one.open = false;
-    });
   });
 })();
