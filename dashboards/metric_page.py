@@ -21,6 +21,7 @@ from dashboards.presenters import report as written
 from dashboards.presenters.home import behind, point
 from dashboards.presenters.verdict import from_to
 from dashboards.queries.metric import Days, MetricFigures, metric_figures, present_days
+from followup.about import About
 from metrics.businesses import calendar_of
 from metrics.maths.goals import Goal
 from metrics.maths.periods import Period, local_day, previous
@@ -73,6 +74,7 @@ def context(request: MemberRequest, measure: Measure) -> dict[str, Any]:
         "linked": True,
         "asked": request.GET.urlencode(),
         "may_share": allows(request.role, Permission.SHARE),
+        "causes": causes(asked) if allows(request.role, Permission.WORK_CASES) else [],
         **parts(asked),
     }
 
@@ -186,6 +188,12 @@ def words_of_change(asked: Asked) -> list[str]:
     )
     most = changes.most_of_it(measure, split, sees_answers=asked.sees) if asked.dimension else ""
     return [*([most] if most else []), *changes.among_whom(measure, found.compared.before, found.compared.after)]
+
+
+def causes(asked: Asked) -> list[tuple[str, int, str]]:
+    """What the closed cases about these days' answers were about: the cause, how many, and the list that holds them."""
+    about = About(asked.measure.kind, *asked.days)
+    return [(cause, n, about.query(cause)) for cause, n in asked.found.causes]
 
 
 def goal_sentence(measure: Measure, goal: Goal | None, today: date) -> str:

@@ -16,6 +16,7 @@ from accounts.queries import able, members
 from accounts.roles import Permission, allows
 from customers.queries import person
 from followup import presenters, queries
+from followup.about import About
 from followup.forms import AssignForm, CloseForm, WordsForm
 from followup.improvement_rules import Suggestion
 from followup.places import parse
@@ -58,7 +59,11 @@ def queue_context(request: MemberRequest) -> dict[str, Any]:
     if after and place is None:
         raise ValueError("no place in the queue")
     remember(request, show, after)
-    cases = queries.queue(business, show=show, user=request.user.id, now=clock.now, after=place, limit=PAGE + 1)
+    about = About.read(request.GET.dict()) if show == "closed" else None
+    if about:
+        cases = queries.cases_about(business, about, place, PAGE + 1)
+    else:
+        cases = queries.queue(business, show=show, user=request.user.id, now=clock.now, after=place, limit=PAGE + 1)
     shown, more = cases[:PAGE], len(cases) > PAGE
     counts = queries.counts(business, request.user.id, clock.now)
     numbers: Mapping[str, int] = counts._asdict()
@@ -69,6 +74,8 @@ def queue_context(request: MemberRequest) -> dict[str, Any]:
         "rows": _rows(request, shown, clock),
         "page_after": str(queries.place_of(shown[-1], show)) if more else "",
         "show": show,
+        "about": about.sentence(queries.count_about(business, about)) if about else "",
+        "list": about.query(about.cause) if about else f"show={show}",
         "open": counts.open,
         "next": following(request, show),
         "closed": "closed" in request.GET,

@@ -1,5 +1,6 @@
 """What may be read of cases and improvements, here and by other rooms."""
 
+from followup.queries.about import cases_about, causes_about, count_about
 from followup.queries.cases import (
     SHOWS,
     CaseView,
@@ -43,8 +44,11 @@ __all__ = [
     "answered_in_time",
     "case",
     "case_of",
+    "cases_about",
     "causes",
+    "causes_about",
     "closed_about",
+    "count_about",
     "counts",
     "glance",
     "history_of_customer",

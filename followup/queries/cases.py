@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
 from followup.causes import USUAL
@@ -112,15 +112,13 @@ def queue(
     """
     with reading_for(business):
         if show == "closed":
-            rows = Case.objects.filter(state=CaseState.CLOSED).order_by("-closed_at", "-id")
-            if after:
-                rows = rows.filter(Q(closed_at=after.at, id__lt=after.id) | Q(closed_at__lt=after.at))
-            return [_view(row) for row in rows[:limit]]
+            rows = after_place(Case.objects.filter(state=CaseState.CLOSED).order_by("-closed_at", "-id"), after)
+            return [view(row) for row in rows[:limit]]
         kept = {"mine": Q(assignee=user), "unassigned": Q(assignee=None), "overdue": _late(now)}.get(show, Q())
         rows = Case.objects.filter(kept, state=CaseState.OPEN).order_by("due_at", "id")
         if after:
             rows = rows.filter(Q(due_at=after.at, id__gt=after.id) | Q(due_at__gt=after.at))
-        return [_view(row) for row in rows[:limit]]
+        return [view(row) for row in rows[:limit]]
 
 
 def next_of(business: HasId | uuid.UUID, user: uuid.UUID | None, besides: uuid.UUID | None = None) -> CaseView | None:
@@ -133,7 +131,7 @@ def next_of(business: HasId | uuid.UUID, user: uuid.UUID | None, besides: uuid.U
         if besides:
             theirs = theirs.exclude(id=besides)
         row = theirs.filter(WAITS).first() or theirs.first()
-        return None if row is None else _view(row)
+        return None if row is None else view(row)
 
 
 def place_of(case: CaseView, show: str = "open") -> Place:
@@ -145,20 +143,20 @@ def case(business: HasId | uuid.UUID, case_id: uuid.UUID) -> CaseView | None:
     """One case, or None where this business has none of this id."""
     with reading_for(business):
         row = Case.objects.filter(id=case_id).first()
-        return None if row is None else _view(row)
+        return None if row is None else view(row)
 
 
 def case_of(business: HasId | uuid.UUID, answer_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, CaseView]:
     """The cases of answers, by the answer's id; an answer without one is left out."""
     with reading_for(business):
-        return {row.answer_id: _view(row) for row in Case.objects.filter(answer_id__in=answer_ids)}
+        return {row.answer_id: view(row) for row in Case.objects.filter(answer_id__in=answer_ids)}
 
 
 def history_of_customer(business: HasId | uuid.UUID, customer_id: uuid.UUID, limit: int = 20) -> list[CaseView]:
     """The cases of one customer, newest first."""
     with reading_for(business):
         rows = Case.objects.filter(customer_id=customer_id).order_by("-opened_at", "-id")
-        return [_view(row) for row in rows[:limit]]
+        return [view(row) for row in rows[:limit]]
 
 
 def timeline(business: HasId | uuid.UUID, case_id: uuid.UUID) -> list[EntryView]:
@@ -192,7 +190,7 @@ def closed_about(business: HasId | uuid.UUID, cause: str, since: datetime, limit
     """The cases of a cause that were closed since then, the latest first."""
     with reading_for(business):
         closed = Case.objects.filter(state=CaseState.CLOSED, closed_at__gte=since, cause=cause)
-        return [_view(row) for row in closed.order_by("-closed_at", "-id")[:limit]]
+        return [view(row) for row in closed.order_by("-closed_at", "-id")[:limit]]
 
 
 def causes(business: HasId | uuid.UUID, now: datetime | None = None) -> list[str]:
@@ -205,7 +203,13 @@ def _late(now: datetime | None) -> Q:
     return Q(due_at__lt=now or timezone.now()) & WAITS
 
 
-def _view(row: Case) -> CaseView:
+def after_place(closed: QuerySet[Case], after: Place | None) -> QuerySet[Case]:
+    """Of closed cases, the latest first, those behind a place."""
+    return closed.filter(Q(closed_at=after.at, id__lt=after.id) | Q(closed_at__lt=after.at)) if after else closed
+
+
+def view(row: Case) -> CaseView:
+    """A row as other rooms see it."""
     return CaseView(
         id=row.id,
         answer_id=row.answer_id,
