@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from foundation import writing
+
 STATE_WORDS = {
     "queued": "Waiting",
     "sent": "Delivered",
@@ -115,9 +117,9 @@ def tally_parts(counts: Counts) -> list[tuple[str, str]]:
     for place, word in PLACE_WORDS.items():
         n: int = getattr(counts, place)
         if place == "delivered":
-            parts.append((place, f"Delivered {n:,}"))
+            parts.append((place, f"Delivered {writing.count(n)}"))
         elif place == "answered" or (n and place != "silent"):
-            parts.append((place, f"{n:,} {word}"))
+            parts.append((place, f"{writing.count(n)} {word}"))
     return parts
 
 
