@@ -14,6 +14,7 @@ from bench.database import analyse, own_database
 from bench.harness import said
 from bench.load.checks import faults
 from bench.load.people import Crowd, answering, looking
+from bench.load.processor import Meter
 from bench.load.product import HOST, kill_worker, product
 from bench.load.town import Size, Town, build
 from bench.sink import sink
@@ -37,6 +38,7 @@ class Report:
     dashboards: dict[str, float] = field(default_factory=dict)
     kills: int = 0
     unknown: int = 0
+    processor: dict[str, float] = field(default_factory=dict)  # seconds of each part, until nothing was left to do
     seconds: float = 0.0  # from the first answer until nothing was left to do
     faults: list[str] = field(default_factory=list)
 
@@ -64,7 +66,7 @@ def run(size: Size) -> Report:
 
 
 def _day(size: Size, town: Town, supervisor: Supervisor, port: int, book: Path) -> Report:
-    report, begun = Report(size), time.monotonic()
+    report, meter, begun = Report(size), Meter.start(supervisor), time.monotonic()
     answers = Crowd(HOST, port, size.rate, size.answers, answering(town.links))
     readers = Crowd(HOST, port, size.reads, int(size.reads * size.seconds), looking(town.cookies))
     round_ = _send_round(town) if size.letters else None
@@ -73,6 +75,7 @@ def _day(size: Size, town: Town, supervisor: Supervisor, port: int, book: Path) 
     told = begun
     while answers.here or readers.here or not _at_rest(town, round_):
         supervisor.look(lambda line: None)
+        meter.look()
         came = book.read_bytes().count(b"\n") if book.exists() else 0
         if report.kills < size.kills and came * (size.kills + 1) >= size.letters * (report.kills + 1):
             report.kills += kill_worker(supervisor)
@@ -89,6 +92,8 @@ def _day(size: Size, town: Town, supervisor: Supervisor, port: int, book: Path) 
             break
         time.sleep(1)
     report.seconds = round(time.monotonic() - begun, 1)
+    meter.look()
+    report.processor = meter.seconds()
     for crowd, figures, word in ((answers, report.answers, "answer"), (readers, report.dashboards, "dashboard")):
         figures |= {name: round(crowd.percentile(share) * 1000, 1) for name, share in SHARES.items()}
         figures |= {"longest": round(max(crowd.took, default=0) * 1000, 1), "count": len(crowd.took)}

@@ -67,6 +67,8 @@ class Command(BaseCommand):
             )
             for what, figures in (("answers", report.answers), ("dashboards", report.dashboards)):
                 print(f"{what}: " + ", ".join(f"{name} {value:,.0f}" for name, value in figures.items()) + " (ms)")
+            each = {part: seconds * 1000 / max(1, size.answers) for part, seconds in report.processor.items()}
+            print("processor: " + ", ".join(f"{part} {ms:.1f}" for part, ms in each.items()) + " (ms an answer)")
             print(f"letters of unknown fate: {report.unknown}")
         if report.faults:
             raise CommandError("\n".join([f"{len(report.faults)} checks failed:", *report.faults[:20]]))
