@@ -8,6 +8,7 @@ from celery import Celery, bootsteps
 from django.conf import settings
 
 from trustapp.admission import refusal
+from trustapp.priority import step_back
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustapp.settings")
 
@@ -49,4 +50,12 @@ class Admission(bootsteps.StartStopStep):
             sys.exit(why)
 
 
-app.steps["worker"].add(Admission)
+class StepBack(bootsteps.StartStopStep):
+    """Before a worker starts its processes: let pages and database go first. The scheduler stays punctual."""
+
+    def __init__(self, parent: Any, **options: Any) -> None:
+        super().__init__(parent, **options)
+        step_back(settings.WORKER_NICE)
+
+
+app.steps["worker"].update((Admission, StepBack))

@@ -123,6 +123,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CELERY_KEY_PREFIX = env.str("CELERY_KEY_PREFIX", default="trustapp:")
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 AGENDA_TICK_SECONDS = env.float("AGENDA_TICK_SECONDS", default=1.0)
+WORKER_NICE = env.int("WORKER_NICE", default=10)  # see `trustapp.priority`
 
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
