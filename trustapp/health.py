@@ -20,7 +20,7 @@ from trustapp.celery import app
 LATELY = timedelta(seconds=60)  # longer than any slice of work: a busy worker is not a dead one
 LATE = timedelta(minutes=10)  # work that was due this long ago
 TRIES = 8  # of sending letters, some 8 minutes of them: 2 + 4 + 8 … + 256 seconds
-FULL = 5_000  # messages; a tick hands over at most 1,000 pieces of work
+FULL = 5_000  # messages; no more than 300 pieces of work are in hand or on the way
 OK = "ok"
 UNKNOWN = "unknown"
 

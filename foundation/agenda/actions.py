@@ -11,12 +11,23 @@ from datetime import datetime, timedelta
 from django.db.models import F, Max, Q, QuerySet
 
 from foundation.agenda.claiming import Work, rows_of
-from foundation.agenda.models import NOBODY, Due, Pulse
-from foundation.agenda.quietly import quietly, rows_quietly
+from foundation.agenda.models import NOBODY, Due
+from foundation.agenda.quietly import quietly, rows, rows_quietly
 from foundation.ids import uuid7
 from foundation.tenancy.context import HasId, business_id_of
 
 LONGEST_WAIT = timedelta(hours=1)
+ADD = """
+INSERT INTO agenda_due (business_id, id, kind, key, due_at, attempts, error)
+VALUES (%(business)s, %(id)s, %(kind)s, %(key)s, %(due_at)s, 0, '')
+"""
+PULSE = """
+INSERT INTO agenda_pulse (name, at) VALUES (%(name)s, %(now)s) ON CONFLICT (name) DO UPDATE SET at = excluded.at
+"""
+HAND_BACK = """
+UPDATE agenda_due SET token = NULL, leased_until = NULL
+WHERE business_id = %(business)s AND kind = %(kind)s AND key = %(key)s AND token = %(token)s
+"""
 FINISH = """
 WITH done AS (
     DELETE FROM agenda_due
@@ -30,12 +41,17 @@ SELECT %(business)s, %(id)s, %(kind)s, %(key)s, %(next)s, 0, '' FROM done WHERE 
 def add(*, business: HasId | uuid.UUID | None, kind: str, due_at: datetime, key: str = "") -> None:
     """Put work on the agenda, in the caller's transaction. Adding what is already there does no harm."""
     business_id = NOBODY if business is None else business_id_of(business)
-    Due.objects.create(business_id=business_id, kind=kind, key=key, due_at=due_at)
+    rows(ADD, {"business": business_id, "id": uuid7(), "kind": kind, "key": key, "due_at": due_at})
 
 
 def finish(*, work: Work, next_due: datetime | None) -> None:
     """Strike out what was done, and put down when to go on."""
     rows_quietly(FINISH, {"id": uuid7(), "next": next_due, "token": work.token, **work.place})
+
+
+def hand_back(*, work: Work) -> None:
+    """Let others do what was claimed and not begun."""
+    rows_quietly(HAND_BACK, {"token": work.token, **work.place})
 
 
 def put_off(*, work: Work, now: datetime, error: str) -> None:
@@ -49,8 +65,7 @@ def put_off(*, work: Work, now: datetime, error: str) -> None:
 
 def pulse(*, name: str, now: datetime) -> None:
     """Note that a part of the machinery is alive."""
-    with quietly():
-        Pulse.objects.update_or_create(name=name, defaults={"at": now})
+    rows_quietly(PULSE, {"name": name, "now": now})
 
 
 def hurry(*, row: Due, now: datetime) -> int:

@@ -5,27 +5,28 @@ Only one of them claims at a time, so that no two runs of one (business, kind, k
 
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from foundation.agenda.handlers import handlers
 from foundation.agenda.models import NOBODY, Due
 from foundation.agenda.quietly import quietly, rows, rows_quietly
+from foundation.postgres.messages import run_each
 
 HANDED_OVER = timedelta(seconds=15)  # a message lost with the broker is sent again after this
 RUNNING = timedelta(seconds=60)  # a run whose worker died is taken up again after this
-AT_ONCE = (
-    500  # pieces in the workers' hands or on the way there: more would lie in the broker until they are sent again
-)
+AT_ONCE = 300  # pieces in the workers' hands or on the way: more would lie in the broker until they are sent again
 ONE_AT_A_TIME = 0x7472757374  # the advisory lock of whoever claims
 
 CLAIM = """
 WITH free AS MATERIALIZED (
     SELECT id FROM agenda_due
-    WHERE business_id = %(business)s AND id = ANY(%(ids)s) AND (leased_until IS NULL OR leased_until < %(now)s)
+    WHERE business_id = %(business)s AND (kind, key) IN (SELECT * FROM unnest(%(kinds)s::text[], %(keys)s::text[]))
+        AND due_at <= %(now)s AND (leased_until IS NULL OR leased_until < %(now)s)
     FOR UPDATE SKIP LOCKED)
 UPDATE agenda_due AS d SET token = %(token)s, leased_until = %(lease)s
 FROM free WHERE d.business_id = %(business)s AND d.id = free.id
@@ -60,6 +61,14 @@ RETURNING d.kind, d.key
 """
 
 
+class Piece(NamedTuple):
+    """What rows of the agenda are one piece of work."""
+
+    business_id: uuid.UUID
+    kind: str
+    key: str
+
+
 @dataclass(frozen=True)
 class Work:
     """One claimed piece of work, of no business where it is the machinery's own; the token says whose claim it is."""
@@ -76,7 +85,7 @@ class Work:
 
 
 def claim(*, now: datetime, limit: int = AT_ONCE) -> list[Work]:
-    """Claim what is due and not in hand, collapsed by (business, kind, key), until `limit` rows are in hand.
+    """Claim what is due and not in hand, collapsed by (business, kind, key), until `limit` pieces are in hand.
 
     Oldest first; where more is due than can be claimed, each kind gets its share. What is due is read across businesses
     and without a lock; rows are locked one business at a time.
@@ -86,16 +95,18 @@ def claim(*, now: datetime, limit: int = AT_ONCE) -> list[Work]:
     with quietly():
         if not _alone():
             return []
-        due = _due(now, limit - Due.objects.filter(due_at__lte=now, leased_until__gte=now).count())
-        ids = defaultdict(list)
-        for row in due:
-            ids[row.business_id].append(row.id)
+        in_hand = Due.objects.filter(due_at__lte=now, leased_until__gte=now)
+        due = _due(now, limit - in_hand.values("business_id", "kind", "key").distinct().count())
+        theirs = defaultdict(list)
+        for piece in due:
+            theirs[piece.business_id].append(piece)
+        each = [{**values, "business": business_id, **_what(pieces)} for business_id, pieces in theirs.items()]
         claimed = {
             (business_id, kind, key)
-            for business_id, theirs in ids.items()
-            for kind, key in rows(CLAIM, {**values, "business": business_id, "ids": theirs})
+            for business_id, found in zip(theirs, run_each(CLAIM, each), strict=True)
+            for kind, key in found
         }
-    in_order = dict.fromkeys((row.business_id, row.kind, row.key) for row in due)
+    in_order = dict.fromkeys((piece.business_id, piece.kind, piece.key) for piece in due)
     return [Work(_named(what[0]), what[1], what[2], token) for what in in_order if what in claimed]
 
 
@@ -123,16 +134,24 @@ def rows_of(work: Work) -> QuerySet[Due]:
     return Due.objects.filter(business_id=work.business_id or NOBODY, kind=work.kind, key=work.key)
 
 
-def _due(now: datetime, limit: int) -> list[Due]:
+def _due(now: datetime, limit: int) -> Sequence[Piece]:
     if limit <= 0:
         return []
-    free = _free(now)
-    oldest = list(free[:limit])
+    oldest = _oldest(_free(now), limit)
     if len(oldest) < limit:
         return oldest
     share = max(1, limit // (2 * len(handlers)))  # half is shared out: a long job waits not for all the small ones
-    first = [row for kind in handlers for row in free.filter(kind=kind)[:share]]
-    return list({row.id: row for row in [*first, *oldest]}.values())[:limit]
+    first = [piece for kind in handlers for piece in _oldest(_free(now).filter(kind=kind), share)]
+    return list(dict.fromkeys([*first, *oldest]))[:limit]
+
+
+def _oldest(free: QuerySet[Due], limit: int) -> list[Piece]:
+    found = free.values("business_id", "kind", "key").annotate(first=Min("due_at")).order_by("first")[:limit]
+    return [Piece(row["business_id"], row["kind"], row["key"]) for row in found]
+
+
+def _what(pieces: Sequence[Piece]) -> dict[str, list[str]]:
+    return {"kinds": [piece.kind for piece in pieces], "keys": [piece.key for piece in pieces]}
 
 
 def _free(now: datetime) -> QuerySet[Due]:
@@ -140,7 +159,7 @@ def _free(now: datetime) -> QuerySet[Due]:
         business_id=OuterRef("business_id"), kind=OuterRef("kind"), key=OuterRef("key"), leased_until__gte=now
     )
     free = Q(leased_until=None) | Q(leased_until__lt=now)
-    return Due.objects.filter(free, ~Exists(in_hand), due_at__lte=now).order_by("due_at")
+    return Due.objects.filter(free, ~Exists(in_hand), due_at__lte=now)
 
 
 def _named(business_id: uuid.UUID) -> uuid.UUID | None:

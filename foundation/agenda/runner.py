@@ -1,12 +1,13 @@
 """Doing one piece of work, and draining the agenda in one process."""
 
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
 from django.utils import timezone
 
-from foundation.agenda.actions import finish, put_off
+from foundation.agenda.actions import finish, hand_back, put_off
 from foundation.agenda.claiming import Work, claim, take, take_next
 from foundation.agenda.handlers import handlers
 from foundation.counters import Counter, Histogram
@@ -40,6 +41,16 @@ def perform_on(work: Work) -> None:
         if following is None:
             return
         _settle(following)
+
+
+def perform_each(works: Sequence[Work]) -> None:
+    """Do brief pieces of work one after another, for some seconds; what is left goes back."""
+    began = time.monotonic()
+    for work in works:
+        if time.monotonic() - began < GO_ON_SECONDS:
+            perform(work)
+        else:
+            hand_back(work=work)
 
 
 def _settle(taken: Work) -> None:

@@ -1,9 +1,10 @@
 """Several statements in one message to the server, which runs what comes in one message as one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 
 def on_citus() -> bool:
@@ -22,3 +23,34 @@ def run_after(setting: str, sql: str, params: Mapping[str, Any]) -> list[tuple[A
         while cursor.nextset():
             pass
         return cursor.fetchall() if cursor.description else []
+
+
+def run_together(statements: Sequence[str], params: Mapping[str, Any]) -> list[list[tuple[Any, ...]]]:
+    """The rows of each of several statements, within the caller's transaction: one round trip, on Citus one for each.
+
+    Each sees what the ones before it did, and what others committed until then.
+    """
+    with connection.cursor() as cursor:
+        if on_citus():
+            return [_each(cursor, statement, params) for statement in statements]
+        cursor.execute(";".join(statements), params)
+        found = [_rows(cursor)]
+        while cursor.nextset():
+            found.append(_rows(cursor))
+        return found
+
+
+def run_each(statement: str, values: Iterable[Mapping[str, Any]]) -> list[list[tuple[Any, ...]]]:
+    """The rows of one statement for each of several sets of parameters; otherwise like `run_together`."""
+    with connection.cursor() as cursor:
+        filled = [str(cursor.mogrify(statement, each)).replace("%", "%%") for each in values]
+    return run_together(filled, {}) if filled else []
+
+
+def _each(cursor: CursorWrapper, statement: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    cursor.execute(statement, params)
+    return _rows(cursor)
+
+
+def _rows(cursor: CursorWrapper) -> list[tuple[Any, ...]]:
+    return cursor.fetchall() if cursor.description else []

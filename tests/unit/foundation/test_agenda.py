@@ -1,7 +1,9 @@
 """Claiming, running and settling what is due."""
 
+import json
 import uuid
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,7 +15,8 @@ from foundation.agenda.actions import add, finish, put_off
 from foundation.agenda.claiming import HANDED_OVER, RUNNING, Work, claim, take, take_next
 from foundation.agenda.handlers import handlers
 from foundation.agenda.models import Due
-from foundation.agenda.runner import drain, perform, perform_on
+from foundation.agenda.runner import drain, perform, perform_each, perform_on
+from foundation.agenda.tasks import run, tick
 from tests.factories.accounts import make_business
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -181,6 +184,67 @@ def test_what_is_in_hand_is_not_gone_on_with(business: Business, other_business:
     assert take_next(business_id=business.id, now=NOW)
     add(business=business, kind="test", due_at=NOW)
     assert take_next(business_id=business.id, now=NOW) is None
+
+
+def messages_of_a_tick(monkeypatch: pytest.MonkeyPatch) -> list[list[Any]]:
+    """What the tick sends: the arguments of each message, as the broker hands them on."""
+    sent: list[list[Any]] = []
+    monkeypatch.setattr(run, "apply_async", lambda args: sent.append(json.loads(json.dumps(args))))
+    tick()
+    return sent
+
+
+def test_brief_work_shares_a_message_and_other_work_has_its_own(
+    business: Business, other_business: Business, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[tuple[uuid.UUID, str]] = []
+    for kind in ("small", "long"):
+        monkeypatch.setitem(handlers, kind, lambda business_id, key: done.append((business_id, key)))
+    monkeypatch.setattr("foundation.agenda.tasks.brief_kinds", {"small"})
+    for of, key in ((business, "100%"), (business, "%(now)s"), (other_business, "é;'")):
+        add(business=of, kind="small", due_at=NOW, key=key)
+    add(business=business, kind="long", due_at=NOW)
+    sent = messages_of_a_tick(monkeypatch)
+    assert len(sent) == 2
+    for arguments in sent:
+        run(*arguments)
+    assert set(done) == {
+        (business.id, "100%"),
+        (business.id, "%(now)s"),
+        (other_business.id, "é;'"),
+        (business.id, ""),
+    }
+    assert not Due.objects.exists()
+
+
+def test_a_shared_message_delivered_twice_does_nothing_twice(
+    business: Business, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    monkeypatch.setitem(handlers, "small", lambda business_id, key: done.append(key))
+    monkeypatch.setattr("foundation.agenda.tasks.brief_kinds", {"small"})
+    for key in "ab":
+        add(business=business, kind="small", due_at=NOW, key=key)
+    (arguments,) = messages_of_a_tick(monkeypatch)
+    add(business=business, kind="small", due_at=NOW, key="a")
+    run(*arguments)
+    run(*arguments)
+    assert sorted(done) == ["a", "b"]
+
+
+def test_brief_work_that_takes_long_gives_the_rest_back(business: Business, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foundation.agenda.runner.GO_ON_SECONDS", 0)
+    for key in "ab":
+        add(business=business, kind="test", due_at=NOW, key=key)
+    perform_each(claim(now=NOW))
+    assert len(claim(now=NOW)) == 2
+
+
+def test_many_rows_of_one_piece_take_up_one_place(business: Business) -> None:
+    for _ in range(5):
+        add(business=business, kind="test", due_at=NOW, key="hot")
+    add(business=business, kind="test", due_at=NOW + timedelta(seconds=1), key="later")
+    assert {work.key for work in claim(now=NOW + timedelta(seconds=1), limit=2)} == {"hot", "later"}
 
 
 def test_drain_does_all_that_is_due(business: Business, monkeypatch: pytest.MonkeyPatch) -> None:
