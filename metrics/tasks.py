@@ -10,18 +10,19 @@ from accounts.queries import by_id
 from followup.actions.improvements import REVIEW
 from foundation.agenda.actions import add
 from foundation.agenda.handlers import handles
-from foundation.ledger.actions import seal
 from foundation.ledger.feed import consumes, feed
 from foundation.ledger.models import LedgerLine
+from foundation.ledger.sealing import seal
 from letters.purposes import register
 from metrics import review_letters
 from metrics.actions.closings import close_periods
 from metrics.actions.goals import CLOSE, settle_baselines
-from metrics.actions.recount import Day, mark_all_stale, mark_stale, recount
+from metrics.actions.recount import SLICE, Day, mark_all_stale, mark_stale, recount
 from metrics.businesses import LocalBusiness
 
 CONSUMER = "metrics"
 REFRESH = "metrics.refresh"
+APART = timedelta(seconds=5)  # a business with answers all the time is counted so often; a quiet one at once
 RUN = timedelta(seconds=15)  # a run ends soon after this and goes on in the next
 COUNTED_KINDS = (
     "answer.given",
@@ -43,11 +44,12 @@ def hear(business_id: uuid.UUID, lines: list[LedgerLine]) -> None:
     """Mark the days that these lines changed: of the answer, and of the delivery of what it answers."""
     if any(line.kind == DIMENSIONS_ADDED for line in lines):
         mark_all_stale(business=business_id)
-    mark_stale(business=business_id, days=[day for line in lines for day in _days(line)])
-    add(business=business_id, kind=REFRESH, due_at=timezone.now())
+    counted_at = mark_stale(business=business_id, days=[day for line in lines for day in _days(line)])
+    now = timezone.now()
+    add(business=business_id, kind=REFRESH, due_at=max(now, counted_at + APART) if counted_at else now)
 
 
-@handles(REFRESH)
+@handles(REFRESH, brief=True)
 def refresh(business_id: uuid.UUID, key: str) -> datetime | None:
     """Count stale days for some seconds; then see whether a goal's first answers have come."""
     business = by_id(business_id)
@@ -68,8 +70,9 @@ def close(business_id: uuid.UUID, key: str) -> datetime | None:
     return close_periods(business=business, goal_id=uuid.UUID(key), now=now)
 
 
-def _recount(business: LocalBusiness) -> Callable[[], int]:
-    return lambda: recount(business=business, dimensions=business.dimensions, now=timezone.now())
+def _recount(business: LocalBusiness) -> Callable[[], bool]:
+    """A step that leaves something to do only if it took as many days as it may."""
+    return lambda: recount(business=business, dimensions=business.dimensions, now=timezone.now()) == SLICE
 
 
 def _done(*steps: Callable[[], object]) -> bool:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.queries import Member, by_id, members, on_duty
 from followup.due import due
 from followup.models import Alert, Case, CaseState
-from foundation.tenancy.context import HasId, acting_for, business_id_of
+from foundation.tenancy.context import HasId, business_id_of, joining
 from foundation.writing import written_for
 from letters.actions import queue
 from letters.layout import render
@@ -31,8 +31,8 @@ def tell(*, business: HasId | uuid.UUID, case_ids: Sequence[uuid.UUID], also: Co
     `also` are others to be told, if they still belong here and are not away: who has a case in hand.
     """
     now = timezone.now()
-    with acting_for(business):
-        others = [one for one in members(business) if one.id in also and not one.away_until]
+    with joining(business):
+        others = [one for one in members(business) if one.id in also and not one.away_until] if also else []
         for person in {one.id: one for one in [*on_duty(business_id_of(business)), *others]}.values():
             latest = Alert.objects.select_for_update().filter(user=person.id).order_by("-not_before").first()
             if latest and latest.written_at is None:

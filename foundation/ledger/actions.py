@@ -1,4 +1,4 @@
-"""Writing lines, sealing them, and moving a consumer's cursor."""
+"""Writing lines, and moving a consumer's cursor."""
 
 import json
 import uuid
@@ -10,10 +10,8 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from foundation.ids import uuid7
-from foundation.ledger.chain import GENESIS, link
-from foundation.ledger.models import LedgerCursor, LedgerHead, LedgerLine
-from foundation.ledger.queries import entry_of
-from foundation.tenancy.context import HasId, acting_for, business_id_of
+from foundation.ledger.models import LedgerCursor
+from foundation.tenancy.context import HasId, business_id_of
 
 SEAL = "ledger.seal"
 # Here and below RETURNING, though nobody reads it: without it Citus brings the rows in by COPY, which row-level
@@ -37,11 +35,6 @@ line AS (
     RETURNING id)
 INSERT INTO agenda_due (id, business_id, kind, key, due_at, attempts, error)
 SELECT %(due)s, %(business)s, 'ledger.seal', '', %(line_at)s, 0, '' FROM written
-"""
-SEALED = """
-UPDATE ledger_line AS l SET number = s.number, hash = s.hash
-FROM unnest(%s::uuid[], %s::bigint[], %s::bytea[]) AS s (id, number, hash)
-WHERE l.business_id = %s AND l.id = s.id
 """
 
 
@@ -98,34 +91,6 @@ def line_values(
         "actor": actor,
         "due": uuid7(),
     }
-
-
-def seal(*, business: HasId | uuid.UUID, limit: int = 1000) -> list[str]:
-    """Number and chain up to `limit` committed lines; their kinds. One sealer at a time works on a business."""
-    business_id = business_id_of(business)
-    with acting_for(business_id):
-        head = _lock_head(business_id)
-        lines = list(LedgerLine.objects.filter(number=None).order_by("id")[:limit])
-        if not lines:
-            return []
-        sealed: list[tuple[uuid.UUID, int, bytes]] = []
-        number, current = head.number, bytes(head.hash)
-        for line in lines:
-            number += 1
-            current = link(current, number, entry_of(line))
-            sealed.append((line.id, number, current))
-        with connection.cursor() as cursor:
-            cursor.execute(SEALED, [*map(list, zip(*sealed, strict=True)), business_id])
-        LedgerHead.objects.update(number=number, hash=current)
-    return [line.kind for line in lines]
-
-
-def _lock_head(business_id: uuid.UUID) -> LedgerHead:
-    heads = LedgerHead.objects.select_for_update()
-    if (head := heads.first()) is None:
-        LedgerHead.objects.bulk_create([LedgerHead(business_id=business_id, hash=GENESIS)], ignore_conflicts=True)
-        head = heads.get()
-    return head
 
 
 def advance(*, business: HasId | uuid.UUID, consumer: str, number: int) -> None:

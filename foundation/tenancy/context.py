@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Any, Protocol
 
@@ -67,13 +67,21 @@ def acting_for(business: HasId | uuid.UUID) -> Iterator[None]:
 
 
 @contextmanager
-def reading_for(business: HasId | uuid.UUID) -> Iterator[None]:
-    """Where the rows of `business` can be read: `acting_for`, without a savepoint where one acts for it already."""
+def joining(business: HasId | uuid.UUID) -> Iterator[None]:
+    """`acting_for`, without a savepoint where one acts for it already: what fails within undoes the whole.
+
+    So whoever is outside must not catch what is raised here and go on writing.
+    """
     if _acting.get() == business_id_of(business):
         yield
         return
     with acting_for(business):
         yield
+
+
+def reading_for(business: HasId | uuid.UUID) -> AbstractContextManager[None]:
+    """Where the rows of `business` can be read: reading undoes nothing, so no savepoint is needed."""
+    return joining(business)
 
 
 def run_for(business: HasId | uuid.UUID, sql: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:

@@ -11,10 +11,12 @@ from typing import Any
 
 from django.db import connection
 
+from foundation.agenda.quietly import NOT_WAITING
 from foundation.ids import uuid7
-from foundation.tenancy.context import HasId, acting_for, business_id_of
+from foundation.postgres.messages import run_together
+from foundation.tenancy.context import HasId, acting_for, business_id_of, joining
 from metrics.maths.scales import CELLS
-from surveys.queries.counts import counted_days, daily_counts, response_counts
+from surveys.queries.counts import counted_days, counts_of_days
 
 Day = tuple[uuid.UUID, date]  # a survey and a local day
 Cell = tuple[str, str, str, date]  # kind, dimension, segment, day
@@ -29,6 +31,7 @@ SELECT %(business)s, d.id, d.survey, d.day FROM unnest(%(ids)s::uuid[], %(survey
     AS d (id, survey, day)
 ON CONFLICT (business_id, survey_id, day) DO NOTHING
 """
+LAST = "SELECT refreshed_at FROM metrics_refresh WHERE business_id = %(business)s"
 # A day marked again meanwhile waits at the unique key for our commit, and is then counted once more.
 # MATERIALIZED: else a plan may ask for the first days again with each row, and so take more than the limit.
 TAKE = """
@@ -59,15 +62,17 @@ ON CONFLICT (business_id) DO UPDATE SET refreshed_at = excluded.refreshed_at
 """
 
 
-def mark_stale(*, business: HasId | uuid.UUID, days: Iterable[Day]) -> None:
-    """Mark days whose histograms no longer match the answers; marking one twice does no harm."""
+def mark_stale(*, business: HasId | uuid.UUID, days: Iterable[Day]) -> datetime | None:
+    """Mark days whose histograms no longer match the answers; when days were counted last (None: never).
+
+    Marking one twice does no harm.
+    """
     rows = sorted(set(days))
-    if not rows:
-        return
-    surveys, dates = zip(*rows, strict=True)
+    surveys, dates = zip(*rows, strict=True) if rows else ((), ())
     values = {"ids": [uuid7() for _ in rows], "surveys": list(surveys), "days": list(dates)}
-    with acting_for(business):
-        _run(MARK, {"business": business_id_of(business), **values})
+    with joining(business):
+        *_, last = run_together([MARK, LAST], {"business": business_id_of(business), **values})
+    return last[0][0] if last else None
 
 
 def mark_all_stale(*, business: HasId | uuid.UUID) -> int:
@@ -80,12 +85,15 @@ def mark_all_stale(*, business: HasId | uuid.UUID) -> int:
 
 
 def recount(*, business: HasId | uuid.UUID, dimensions: Sequence[str], now: datetime, limit: int = SLICE) -> int:
-    """Count up to `limit` stale days anew, in one transaction; how many they were. Two workers share the days."""
+    """Count up to `limit` stale days anew, in one transaction; how many they were. Two workers share the days.
+
+    Where the transaction is its own, it does not wait for the disk: cut off, the days are stale once more.
+    """
     business_id = business_id_of(business)
+    by_survey: dict[uuid.UUID, list[date]] = defaultdict(list)
+    settings = [ROOM] if connection.in_atomic_block else [NOT_WAITING, ROOM]
     with acting_for(business_id):
-        by_survey: dict[uuid.UUID, list[date]] = defaultdict(list)
-        _run(ROOM, {})
-        taken = _run(TAKE, {"business": business_id, "limit": limit})
+        *_, taken = run_together([*settings, TAKE], {"business": business_id, "limit": limit})
         for survey, day in taken:
             by_survey[survey].append(day)
         for survey, days in by_survey.items():
@@ -97,9 +105,10 @@ def recount(*, business: HasId | uuid.UUID, dimensions: Sequence[str], now: date
 
 def _count(business_id: uuid.UUID, survey: uuid.UUID, days: Sequence[date], dimensions: Sequence[str]) -> Cells:
     cells: Cells = defaultdict(lambda: [0] * CELLS)
-    for kind, day, dimension, segment, score, n in daily_counts(business_id, survey, days, dimensions):
+    answers, letters = counts_of_days(business_id, survey, days, dimensions)
+    for kind, day, dimension, segment, score, n in answers:
         cells[kind, dimension, segment, day][score] = n
-    for day, dimension, segment, delivered, answered in response_counts(business_id, survey, days, dimensions):
+    for day, dimension, segment, delivered, answered in letters:
         cells["response", dimension, segment, day][:2] = delivered - answered, answered
     return cells
 

@@ -1,12 +1,13 @@
 """Answers and deliveries counted by day and segment: all that metrics ever read of them. Called inside `acting_for`."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
+from foundation.postgres.messages import run_together
 from foundation.tenancy.context import HasId, business_id_of
 
 DailyCount = tuple[str, date, str, str, int, int]  # kind, day, dimension, segment, score, n
@@ -45,28 +46,28 @@ SELECT survey, day FROM found WHERE day IS NOT NULL
 """
 
 
-def daily_counts(
+def counts_of_days(
     business: HasId | uuid.UUID, survey_id: uuid.UUID, days: Sequence[date], dimensions: Sequence[str]
-) -> Iterator[DailyCount]:
-    """Confirmed answers of one survey by day, dimension, segment and score; dimension and segment are "" in the total.
+) -> tuple[list[DailyCount], list[ResponseCount]]:
+    """Of one survey, by day, dimension and segment: its confirmed answers by score, and the letters that arrived.
 
-    An answer without a value in a dimension counts there as segment "", so segments pool back to the total.
+    Dimension and segment are "" in the total. Whoever has no value in a dimension counts there as segment "", so
+    segments pool back to the total. Letters count by the day they arrived, with how many of them have a confirmed
+    answer by now.
     """
-    values = _values(business, survey_id, days, dimensions)
-    kinds = _rows(KIND, values)
-    sql = _by_segment(CONFIRMED, "segments", len(dimensions), by="day, score", measured="score, count(*)")
-    for place, segment, day, score, n in _rows(sql, values):
-        yield kinds[0][0], day, "" if place is None else dimensions[place], segment, score, n
+    named = {f"d{place}": dimension for place, dimension in enumerate(dimensions)}
+    values = {"business": business_id_of(business), "survey": survey_id, "days": list(days), **named}
+    answers = _by_segment(CONFIRMED, "segments", len(dimensions), by="day, score", measured="score, count(*)")
+    letters = _by_segment(DELIVERED, "i.segments", len(dimensions), by="day", measured="count(*), count(answer)")
+    ((kind,),), answered, delivered = run_together([KIND, answers, letters], values)
 
+    def of(place: int | None) -> str:
+        return "" if place is None else dimensions[place]
 
-def response_counts(
-    business: HasId | uuid.UUID, survey_id: uuid.UUID, days: Sequence[date], dimensions: Sequence[str]
-) -> Iterator[ResponseCount]:
-    """Invitations of one survey delivered on these days, and how many of them have a confirmed answer by now."""
-    values = _values(business, survey_id, days, dimensions)
-    sql = _by_segment(DELIVERED, "i.segments", len(dimensions), by="day", measured="count(*), count(answer)")
-    for place, segment, day, delivered, answered in _rows(sql, values):
-        yield day, "" if place is None else dimensions[place], segment, delivered, answered
+    return (
+        [(kind, day, of(place), segment, score, n) for place, segment, day, score, n in answered],
+        [(day, of(place), segment, arrived, of_them) for place, segment, day, arrived, of_them in delivered],
+    )
 
 
 def round_counts(business: HasId | uuid.UUID, round_id: uuid.UUID) -> tuple[int, int, list[int]]:
@@ -99,13 +100,6 @@ def _by_segment(rows: str, segments: str, dimensions: int, *, by: str, measured:
         SELECT {which}, coalesce({"".join(f"{d}, " for d in names)}''), day, {measured}
         FROM ({rows.format(columns=columns)}) AS counted GROUP BY GROUPING SETS (({by}){sets})
     """  # noqa: S608 # made of the constants above; names of dimensions travel as parameters
-
-
-def _values(
-    business: HasId | uuid.UUID, survey_id: uuid.UUID, days: Sequence[date], dimensions: Sequence[str]
-) -> dict[str, Any]:
-    named = {f"d{place}": dimension for place, dimension in enumerate(dimensions)}
-    return {"business": business_id_of(business), "survey": survey_id, "days": list(days), **named}
 
 
 def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts.models import Business
 from foundation.ids import uuid7
-from foundation.ledger.actions import record, record_many, seal
+from foundation.ledger.actions import record, record_many
 from foundation.ledger.feed import feed
+from foundation.ledger.sealing import seal
 from foundation.tenancy.context import acting_for
 from metrics.actions import recount
 from metrics.models import DailyHistogram, Goal

@@ -13,8 +13,9 @@ from accounts.roles import Role
 from followup.actions.improvements import LOOK, looks_at
 from followup.actions.reply_texts import add_text
 from foundation.agenda.actions import add
-from foundation.ledger.actions import advance, lock_cursor, record, seal
+from foundation.ledger.actions import advance, lock_cursor, record
 from foundation.ledger.feed import consumers
+from foundation.ledger.sealing import seal
 from foundation.tenancy.context import acting_for
 from metrics import change_words
 from metrics.actions.goals import CLOSE, closes_at
@@ -175,7 +176,7 @@ def _settle(business: Business, now: datetime) -> None:
     """Seal the ledger and count the answers, as the workers would in the next seconds."""
     sealed = 0
     while lines := seal(business=business):
-        sealed += len(lines)
+        sealed += lines
     with acting_for(business):
         for consumer in consumers:  # the past is told already: nobody is alarmed about it today
             lock_cursor(business=business, consumer=consumer)

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.queries import UnknownBusinessError, business
-from foundation.ledger.actions import seal
 from foundation.ledger.feed import feed
+from foundation.ledger.sealing import seal
 from metrics.actions.goals import settle_baselines
 from metrics.actions.recount import mark_all_stale, recount
 from metrics.tasks import CONSUMER

@@ -14,9 +14,10 @@ from followup.actions.closing import close
 from followup.actions.opening import open_cases
 from followup.actions.work import take, take_next
 from followup.errors import ClosedError, TakenError
-from foundation.ledger.actions import record, seal
+from foundation.ledger.actions import record
 from foundation.ledger.feed import feed
 from foundation.ledger.models import LedgerLine
+from foundation.ledger.sealing import seal
 from foundation.tenancy.context import acting_for
 from letters.models import Letter
 from tests.factories.accounts import make_member

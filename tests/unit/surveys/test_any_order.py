@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Business
-from foundation.ledger.actions import seal
 from foundation.ledger.queries import verify
+from foundation.ledger.sealing import seal
 from surveys.actions.answers import follow_trap, keep_provisional, send
 from surveys.actions.corrections import erase, restore, set_aside
 from surveys.models import Answer

@@ -5,6 +5,7 @@ from threading import Event, Thread
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from accounts.actions import add_dimensions
 from accounts.models import Business
@@ -12,6 +13,7 @@ from foundation.agenda.runner import drain
 from foundation.tenancy.context import acting_for
 from metrics.actions import mark_all_stale, mark_stale, recount
 from metrics.models import DailyHistogram, Refresh, StaleDay
+from metrics.tasks import APART
 from surveys.actions.corrections import erase, restore, set_aside
 from tests.factories.accounts import make_business, make_user
 from tests.factories.answers import make_survey
@@ -131,6 +133,17 @@ def test_marking_a_day_twice_does_no_harm(business: Business) -> None:
 def test_workers_count_what_the_ledger_tells(business: Business) -> None:
     give(business, make_survey(business), [10, 0], DAY)
     drain()
+    assert total(business) == [1, *[0] * 9, 1]
+
+
+def test_a_quiet_business_is_counted_at_once_and_a_busy_one_in_a_few_seconds(business: Business) -> None:
+    survey = make_survey(business)
+    give(business, survey, [10], DAY)
+    drain()
+    give(business, survey, [0], DAY)
+    drain()
+    assert total(business) == [*[0] * 10, 1]
+    drain(until=timezone.now() + APART)
     assert total(business) == [1, *[0] * 9, 1]
 
 

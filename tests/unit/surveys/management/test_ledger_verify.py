@@ -9,7 +9,7 @@ from django.db import connection
 
 from accounts.models import Business
 from foundation.agenda.runner import drain
-from foundation.ledger.actions import seal
+from foundation.ledger.sealing import seal
 from foundation.postgres.owner import as_owner
 from foundation.tenancy.context import acting_for
 from surveys.actions.answers import send

@@ -15,8 +15,8 @@ from pytest_django import Settings
 
 from accounts.models import Business
 from customers.uploads import source
-from foundation.ledger.actions import seal
 from foundation.ledger.queries import verify
+from foundation.ledger.sealing import seal
 from foundation.tenancy.context import acting_for
 from surveys.actions.answers import send
 from surveys.models import Answer
