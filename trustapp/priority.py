@@ -10,8 +10,8 @@ AUTOGROUP = Path("/proc/self/autogroup")
 def step_back(nice: int) -> None:
     """Run this process, and those it starts from now on, at `nice` (0 to 19) at least.
 
-    Linux shares the processor between sessions first where it groups them (`sched_autogroup_enabled`), and a process's own
-    value counts within its session only: whoever leads a session steps back with all of it.
+    Linux may share the processor between sessions first (`sched_autogroup_enabled`); a process's own value then counts
+    within its session only. So whoever leads a session steps back with all of it.
     """
     nice = max(nice, os.getpriority(os.PRIO_PROCESS, 0))
     os.setpriority(os.PRIO_PROCESS, 0, nice)
