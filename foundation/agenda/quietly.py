@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from foundation.postgres.messages import on_citus, run_after
+from foundation.postgres.messages import on_citus, rows_of, run_after
 
 NOT_WAITING = "SET LOCAL synchronous_commit = off"
 
@@ -32,4 +32,4 @@ def rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The rows that one statement returns."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall() if cursor.description else []
+        return rows_of(cursor)

@@ -8,6 +8,7 @@ from django.db.backends.postgresql import base, operations
 from psycopg import errors, sql
 
 from foundation.postgres.creation import DatabaseCreation
+from foundation.postgres.liveness import KEEPALIVES, is_quiet
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -35,11 +36,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     creation_class = DatabaseCreation
     ops_class = DatabaseOperations
-    on_citus = False  # whether the server is one of several
+    on_citus = True  # whether the server is one of several; where it was not asked, it may be
 
     def init_connection_state(self) -> None:
         """Step down where need be; raises WeakRoleError where the connection would walk through the walls."""
         super().init_connection_state()
+        self.on_citus = True
         if self.settings_dict.get("STEPS_DOWN", True):
             try:
                 self._be_held()
@@ -80,12 +82,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 f"The database has no role {settings.APP_DATABASE_ROLE} yet: run `bin/manage migrate` first."
             ) from missing
 
+    def is_usable(self) -> bool:
+        """Whether the kept connection still works: the server is asked only where its socket says something."""
+        return (self.connection is not None and is_quiet(self.connection)) or bool(super().is_usable())
+
     def chunked_cursor(self) -> Any:
         """A cursor on the server within a transaction; outside, where a pooler would lose it, the rows at once."""
         return super().chunked_cursor() if self.in_atomic_block else self.cursor()
 
     def get_connection_params(self) -> dict[str, Any]:
-        """Name the program in the server's own lists."""
-        params = super().get_connection_params()
-        params.setdefault("application_name", "trustapp")
-        return params
+        """Name the program in the server's own lists, and notice a server that is gone without a word."""
+        return {"application_name": "trustapp", **KEEPALIVES, **super().get_connection_params()}

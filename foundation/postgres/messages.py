@@ -22,7 +22,7 @@ def run_after(setting: str, sql: str, params: Mapping[str, Any]) -> list[tuple[A
         cursor.execute(f"{setting};{sql}", params)
         while cursor.nextset():
             pass
-        return cursor.fetchall() if cursor.description else []
+        return rows_of(cursor)
 
 
 def run_together(statements: Sequence[str], params: Mapping[str, Any]) -> list[list[tuple[Any, ...]]]:
@@ -34,9 +34,9 @@ def run_together(statements: Sequence[str], params: Mapping[str, Any]) -> list[l
         if on_citus():
             return [_each(cursor, statement, params) for statement in statements]
         cursor.execute(";".join(statements), params)
-        found = [_rows(cursor)]
+        found = [rows_of(cursor)]
         while cursor.nextset():
-            found.append(_rows(cursor))
+            found.append(rows_of(cursor))
         return found
 
 
@@ -49,8 +49,9 @@ def run_each(statement: str, values: Iterable[Mapping[str, Any]]) -> list[list[t
 
 def _each(cursor: CursorWrapper, statement: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     cursor.execute(statement, params)
-    return _rows(cursor)
+    return rows_of(cursor)
 
 
-def _rows(cursor: CursorWrapper) -> list[tuple[Any, ...]]:
-    return cursor.fetchall() if cursor.description else []
+def rows_of(cursor: Any) -> list[tuple[Any, ...]]:
+    """What a statement returned. To ask for the cursor's `description` would be to describe each column."""
+    return cursor.fetchall() if cursor.pgresult.nfields else []

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 
-from foundation.postgres.messages import on_citus, run_after
+from foundation.postgres.messages import on_citus, rows_of, run_after
 
 
 class HasId(Protocol):
@@ -93,7 +93,7 @@ def run_for(business: HasId | uuid.UUID, sql: str, params: Mapping[str, Any]) ->
     if connection.in_atomic_block or on_citus():
         with reading_for(business_id), connection.cursor() as cursor:
             cursor.execute(sql, params)
-            return cursor.fetchall() if cursor.description else []
+            return rows_of(cursor)
     return run_after(_entering(business_id), sql, params)
 
 
@@ -104,7 +104,5 @@ def _set_local(business_id: uuid.UUID | None) -> None:
 
 def _entering(business_id: uuid.UUID | None) -> str:
     # SET LOCAL, never set_config: a pooled connection would hand the setting to its next user.
-    return (
-        "SET LOCAL citus.propagate_set_commands = 'local';"
-        f"SET LOCAL app.business_id = '{business_id.hex if business_id else ''}'"
-    )
+    entering = f"SET LOCAL app.business_id = '{business_id.hex if business_id else ''}'"
+    return f"SET LOCAL citus.propagate_set_commands = 'local';{entering}" if on_citus() else entering
