@@ -88,16 +88,23 @@ def follow_trap(*, business: Asker, token: str, stamp: str) -> None:
         if opening.answered and betrayed(hidden, traces):
             sent = last_counted(traces)
             traces = [replace(each, taint=Reason.TRAP) if each is sent else each for each in traces]
-            if not _withdraw(business, opening, Reason.TRAP, rows_with(traces, hidden), now):
-                return None
-        hear(business=business, opening=opening, evidence=rows_with(traces, hidden), trapped_at=now)
-        return True
+            return _withdraw(business, opening, Reason.TRAP, rows_with(traces, hidden), now) or None
+        return hear(business=business, opening=opening, evidence=rows_with(traces, hidden), trapped_at=now) or None
 
     _look(business, token, now, attempt)
 
 
 def _look(business: Asker, token: str, now: datetime, attempt: Callable[[Opening], T | None]) -> T | None:
-    """Open a link and let `attempt` act on it; again, the lock now in hand, where it found that it saw old news."""
+    """Open a link and let `attempt` act on it; again, the lock now in hand, where it found that it saw old news.
+
+    The first to answer needs no lock, nor a transaction around look and deed: all that `attempt` does then is one
+    statement, which does nothing where the invitation has changed since.
+    """
+    first = opening_of(business, token)
+    if first is None or not first.open_at(now):
+        return None
+    if first.standing is None and (done := attempt(first)) is not None:
+        return done
     with acting_for(business):
         for _ in range(LOOKS):
             opening = opening_of(business, token, lock=True)
@@ -123,8 +130,7 @@ def _take(business: Asker, opening: Opening, reply: Reply, now: datetime) -> boo
     if todo is Step.SET_ASIDE:
         fresh = _fresh(business, reply, now)
         return _write(business, opening, replace(fresh, state=SET_ASIDE, set_aside=str(reason or "")), evidence)
-    hear(business=business, opening=opening, evidence=evidence)
-    return True
+    return hear(business=business, opening=opening, evidence=evidence)
 
 
 def _count(business: Asker, opening: Opening, reply: Reply, evidence: Rows, now: datetime) -> bool:
@@ -198,10 +204,12 @@ def _withdraw(business: Asker, opening: Opening, reason: Reason, evidence: Rows,
             changed_at=datetime.fromisoformat(before["since"]),
             layout=before.get("layout", LAYOUT),
         )
-    return _write(business, opening, version, evidence)
+    return _write(business, opening, version, evidence, trapped_at=now if reason is Reason.TRAP else None)
 
 
-def _write(business: Asker, opening: Opening, version: Version, evidence: Rows) -> bool:
+def _write(
+    business: Asker, opening: Opening, version: Version, evidence: Rows, trapped_at: datetime | None = None
+) -> bool:
     if version.state == SET_ASIDE and opening.standing:
         kind = "answer.set_aside"
     else:
@@ -216,6 +224,7 @@ def _write(business: Asker, opening: Opening, version: Version, evidence: Rows) 
         line_kind=kind,
         evidence=evidence,
         answered_at=answered_at,
+        trapped_at=trapped_at,
     )
 
 

@@ -6,37 +6,43 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-
 from foundation.ids import uuid7
 from foundation.ledger.actions import RECORD_WRITTEN, line_values
-from foundation.tenancy.context import HasId, business_id_of
+from foundation.tenancy.context import HasId, business_id_of, run_for
 from surveys.lines import answer_line, new_salt
 from surveys.queries.openings import Opening
 from surveys.scales import LAYOUT
 
-# Nothing is written where the answer is no longer the version that was seen: its salt tells.
+# Nothing is written where the invitation's row is no longer the one that was seen, nor where the answer is not the
+# version that was seen: its salt tells.
+SEEN = """
+SELECT id FROM surveys_invitation
+WHERE business_id = %(business)s AND id = %(invitation)s AND xmin = %(version)s::xid FOR UPDATE
+"""
 WRITE = f"""
-WITH written AS (
+WITH seen AS ({SEEN}),
+written AS (
     INSERT INTO surveys_answer AS a (business_id, id, survey_id, invitation_id, customer_id, kind, score, comment,
         state, set_aside, source, given_at, given_on, changed_at, previous, segments, properties, salt, layout)
-    VALUES (%(business)s, %(answer)s, %(survey)s, %(invitation)s, %(customer)s, %(kind)s, %(score)s, %(comment)s,
-        %(state)s, %(set_aside)s, 'letter', %(given_at)s, %(given_on)s, %(changed_at)s, %(previous)s::jsonb,
-        %(segments)s::jsonb, '{{}}', %(salt)s, %(layout)s)
+    SELECT %(business)s, %(answer)s, %(survey)s, seen.id, %(customer)s, %(kind)s, %(score)s, %(comment)s, %(state)s,
+        %(set_aside)s, 'letter', %(given_at)s::timestamptz, %(given_on)s::date, %(changed_at)s::timestamptz,
+        %(previous)s::jsonb, %(segments)s::jsonb, '{{}}'::jsonb, %(salt)s::bytea, %(layout)s FROM seen
     ON CONFLICT (business_id, invitation_id) DO UPDATE SET score = excluded.score, comment = excluded.comment,
         state = excluded.state, set_aside = excluded.set_aside, given_at = excluded.given_at,
         given_on = excluded.given_on, changed_at = excluded.changed_at, previous = excluded.previous,
         salt = excluded.salt, layout = excluded.layout
-    WHERE a.salt = %(seen)s
+    WHERE a.salt = %(seen_salt)s
     RETURNING a.id),
 heard AS (
-    UPDATE surveys_invitation AS i SET evidence = %(evidence)s::jsonb, answered_at = %(answered_at)s
+    UPDATE surveys_invitation AS i SET evidence = %(evidence)s::jsonb, answered_at = %(answered_at)s,
+        trapped_at = coalesce(i.trapped_at, %(trapped_at)s)
     FROM written WHERE i.business_id = %(business)s AND i.id = %(invitation)s),
 {RECORD_WRITTEN}
+RETURNING id
 """  # noqa: S608 # made of constants
 HEAR = """
 UPDATE surveys_invitation SET evidence = %(evidence)s::jsonb, trapped_at = coalesce(trapped_at, %(trapped_at)s)
-WHERE business_id = %(business)s AND id = %(invitation)s
+WHERE business_id = %(business)s AND id = %(invitation)s AND xmin = %(version)s::xid RETURNING id
 """
 
 
@@ -63,8 +69,12 @@ def write(
     line_kind: str,
     evidence: list[list[object]],
     answered_at: datetime | None,
+    trapped_at: datetime | None = None,
 ) -> bool:
-    """Let `version` stand for the opening's invitation; False, and nothing done, where `opening` is no longer true."""
+    """Let `version` stand for the opening's invitation; False, and nothing done, where `opening` is no longer true.
+
+    Needs no `acting_for` around it: then it is a transaction of its own.
+    """
     salt = new_salt()
     line = answer_line(
         survey_id=opening.survey_id,
@@ -79,6 +89,7 @@ def write(
         "answer": uuid7(),
         "survey": opening.survey_id,
         "invitation": opening.invitation_id,
+        "version": opening.version,
         "customer": opening.customer_id,
         "kind": opening.kind,
         "score": version.score,
@@ -92,13 +103,12 @@ def write(
         "segments": json.dumps(opening.segments),
         "salt": salt,
         "layout": version.layout,
-        "seen": opening.standing.salt if opening.standing else None,
+        "seen_salt": opening.standing.salt if opening.standing else None,
         "evidence": json.dumps(evidence),
         "answered_at": answered_at,
+        "trapped_at": trapped_at,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE, values)
-        return bool(cursor.rowcount)
+    return bool(run_for(business, WRITE, values))
 
 
 def hear(
@@ -107,13 +117,13 @@ def hear(
     opening: Opening,
     evidence: list[list[object]],
     trapped_at: datetime | None = None,
-) -> None:
-    """Keep the evidence of a request that leaves the answer as it is."""
+) -> bool:
+    """Keep the evidence of a request that leaves the answer as it is; False where `opening` is no longer true."""
     values: dict[str, Any] = {
         "business": business_id_of(business),
         "invitation": opening.invitation_id,
+        "version": opening.version,
         "evidence": json.dumps(evidence),
         "trapped_at": trapped_at,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(HEAR, values)
+    return bool(run_for(business, HEAR, values))

@@ -15,6 +15,7 @@ from surveys.wordings import WORDS, Own, Wording, by_language, wording
 
 COLUMNS = {
     "id": "i.id",
+    "version": "i.xmin::text",
     "survey_id": "i.survey_id",
     "customer_id": "i.customer_id",
     "state": "i.state",
@@ -26,27 +27,18 @@ COLUMNS = {
     "answered_at": "i.answered_at",
     "evidence": "i.evidence",
     "segments": "i.segments",
-    "kind": "s.kind",
-    **{name: f"s.{name}" for name in WORDS},
-    "translations": "s.translations",
-    "language": "c.language",
-    "answer_id": "a.id",
-    "score": "a.score",
-    "comment": "a.comment",
-    "answer_state": "a.state",
-    "given_at": "a.given_at",
-    "given_on": "a.given_on",
-    "changed_at": "a.changed_at",
-    "previous": "a.previous",
-    "salt": "a.salt",
-    "layout": "a.layout",
 }
+# The rows beside it are looked up one by one, as JSON: the server plans that in half the time of a join.
 FIND = f"""
-SELECT {", ".join(COLUMNS.values())}
+SELECT {", ".join(COLUMNS.values())},
+    (SELECT to_json(s) FROM (
+        SELECT kind, translations, {", ".join(WORDS)} FROM surveys_survey
+        WHERE business_id = %(business)s AND id = i.survey_id) AS s),
+    (SELECT language FROM customers_customer WHERE business_id = %(business)s AND id = i.customer_id),
+    (SELECT to_json(a) FROM (
+        SELECT id, score, comment, state, given_at, given_on, changed_at, previous, encode(salt, 'hex') AS salt, layout
+        FROM surveys_answer WHERE business_id = %(business)s AND invitation_id = i.id) AS a)
 FROM surveys_invitation AS i
-JOIN surveys_survey AS s ON s.business_id = i.business_id AND s.id = i.survey_id
-JOIN customers_customer AS c ON c.business_id = i.business_id AND c.id = i.customer_id
-LEFT JOIN surveys_answer AS a ON a.business_id = i.business_id AND a.invitation_id = i.id
 WHERE i.business_id = %(business)s AND (i.token_hash = %(hash)s OR i.reminder_hash = %(hash)s)
 """  # noqa: S608 # made of the constants above
 
@@ -76,10 +68,12 @@ class Standing:
 class Opening:
     """An invitation, its survey's words, and the answer so far. `evidence` are the rows of `judging.Trace`s.
 
-    `language` is the customer's, as it was brought in; `own_words` are the business's.
+    `version` changes with the invitation's row; `language` is the customer's, as it was brought in; `own_words` are the
+    business's.
     """
 
     invitation_id: uuid.UUID
+    version: str
     survey_id: uuid.UUID
     customer_id: uuid.UUID
     delivered_at: datetime | None
@@ -128,14 +122,18 @@ def opening_of(business: HasId | uuid.UUID, token: str, *, lock: bool = False) -
     question: writers compare its salt, and ask again.
     """
     values: dict[str, Any] = {"business": business_id_of(business), "hash": token_hash(token)}
-    rows = run_for(business, FIND + ("FOR UPDATE OF i" if lock else ""), values)
-    return _opening(dict(zip(COLUMNS, rows[0], strict=True))) if rows else None
+    rows = run_for(business, FIND + ("FOR UPDATE" if lock else ""), values)
+    if not rows:
+        return None
+    *invitation, survey, language, answer = rows[0]
+    return _opening(dict(zip(COLUMNS, invitation, strict=True)), survey, language, answer)
 
 
 def trial_opening(survey: Survey) -> Opening:
     """An opening of a survey that nobody was invited to: it shows the page, and keeps nothing."""
     return Opening(
         invitation_id=survey.id,
+        version="",
         survey_id=survey.id,
         customer_id=survey.id,
         delivered_at=None,
@@ -152,10 +150,11 @@ def trial_opening(survey: Survey) -> Opening:
     )
 
 
-def _opening(row: dict[str, Any]) -> Opening:
+def _opening(row: dict[str, Any], survey: dict[str, Any], language: str, answer: dict[str, Any] | None) -> Opening:
     delivered_at = row["reminded_at"] if row["reminder"] else row["delivered_at"]
     return Opening(
         invitation_id=row["id"],
+        version=row["version"],
         survey_id=row["survey_id"],
         customer_id=row["customer_id"],
         delivered_at=delivered_at,
@@ -165,25 +164,23 @@ def _opening(row: dict[str, Any]) -> Opening:
         answered_at=row["answered_at"],
         evidence=json.loads(row["evidence"]),
         segments=json.loads(row["segments"]),
-        kind=row["kind"],
-        language=row["language"],
-        own_words=by_language({name: row[name] for name in WORDS}, json.loads(row["translations"])),
-        standing=_standing(row),
+        kind=survey["kind"],
+        language=language,
+        own_words=by_language({name: survey[name] for name in WORDS}, survey["translations"]),
+        standing=_standing(answer) if answer else None,
     )
 
 
-def _standing(row: dict[str, Any]) -> Standing | None:
-    if row["answer_id"] is None:
-        return None
+def _standing(answer: dict[str, Any]) -> Standing:
     return Standing(
-        id=row["answer_id"],
-        score=row["score"],
-        comment=row["comment"],
-        state=row["answer_state"],
-        given_at=row["given_at"],
-        given_on=row["given_on"],
-        changed_at=row["changed_at"],
-        previous=json.loads(row["previous"]) if row["previous"] else None,
-        salt=bytes(row["salt"]),
-        layout=row["layout"],
+        id=uuid.UUID(answer["id"]),
+        score=answer["score"],
+        comment=answer["comment"],
+        state=answer["state"],
+        given_at=datetime.fromisoformat(answer["given_at"]),
+        given_on=date.fromisoformat(answer["given_on"]),
+        changed_at=datetime.fromisoformat(answer["changed_at"]) if answer["changed_at"] else None,
+        previous=answer["previous"],
+        salt=bytes.fromhex(answer["salt"]),
+        layout=answer["layout"],
     )
