@@ -21,6 +21,19 @@ LONG_QUESTION = 95  # characters; more are set smaller on a phone, so that Send 
 
 
 @dataclass(frozen=True, slots=True)
+class Face:
+    """What a page shows of a business."""
+
+    name: str
+    colour: str
+
+    @classmethod
+    def of(cls, business: Asker) -> "Face":
+        """Its name and colour."""
+        return cls(business.name, business.colour)
+
+
+@dataclass(frozen=True, slots=True)
 class Entered:
     """What stands in the form when it opens. `revised`: these are the words given before."""
 
@@ -54,13 +67,13 @@ def form(
     path = links.answer_path(business.code, token)
     return {
         **around,
-        "business": business,
+        "business": Face.of(business),
         "question": words.question,
         "is_long": len(words.question) > LONG_QUESTION,
         "scale": drawn_scale(opening.kind, words.low_label, words.high_label, shown.chosen),
         "comment": shown.comment,
         "comment_label": words.follow_up(band),
-        "errors": [{"field": each.field, "message": each.message(around["say"])} for each in shown.problems],
+        "errors": tuple({"field": each.field, "message": each.message(around["say"])} for each in shown.problems),
         "stamp": stamp,
         "layout": _layout(voice),
         "revised": shown.revised,
@@ -88,7 +101,7 @@ def trial(business: Asker, token: str, opening: Opening, shown: Entered, voice: 
 def tried(business: Asker, opening: Opening, reply: Reply, voice: Voice) -> dict[str, Any]:
     """The page after an answer to a test letter."""
     promise = opening.words(business.name, voice.language).thanks(opening.scale.band(reply.score))
-    return {**voice.around(business.name), "business": business, "promise": promise, "trial": True}
+    return {**voice.around(business.name), "business": Face.of(business), "promise": promise, "trial": True}
 
 
 def already(business: Asker, token: str, chosen: int | None, voice: Voice) -> dict[str, Any]:
@@ -96,7 +109,7 @@ def already(business: Asker, token: str, chosen: int | None, voice: Voice) -> di
     change = f"{links.answer_path(business.code, token)}?change=1"
     return {
         **voice.around(business.name),
-        "business": business,
+        "business": Face.of(business),
         "change_url": voice.keep(change if chosen is None else f"{change}&score={chosen}"),
         "stop_url": voice.keep(links.stop_path(business.code, token)),
     }
@@ -107,7 +120,7 @@ def thanks(business: Asker, token: str, opening: Opening, reply: Reply, voice: V
     words, band = opening.words(business.name, voice.language), opening.scale.band(reply.score)
     return {
         **voice.around(business.name),
-        "business": business,
+        "business": Face.of(business),
         "promise": words.thanks(band),
         "follow_up": "" if reply.comment else words.follow_up(band),
         "score": reply.score,
@@ -122,18 +135,18 @@ def thanks(business: Asker, token: str, opening: Opening, reply: Reply, voice: V
 def stop(business: Asker, token: str, voice: Voice) -> dict[str, Any]:
     """The page that asks whether the letters shall end."""
     action = voice.keep(links.stop_path(business.code, token))
-    return {**voice.around(business.name), "business": business, "action_url": action}
+    return {**voice.around(business.name), "business": Face.of(business), "action_url": action}
 
 
 def stopped(business: Asker, token: str, voice: Voice) -> dict[str, Any]:
     """The page after the letters ended."""
     undo = voice.keep(links.resume_path(business.code, token))
-    return {**voice.around(business.name), "business": business, "undo_url": undo}
+    return {**voice.around(business.name), "business": Face.of(business), "undo_url": undo}
 
 
 def resumed(business: Asker, voice: Voice) -> dict[str, Any]:
     """The page after a stop was taken back."""
-    return {**voice.around(business.name), "business": business}
+    return {**voice.around(business.name), "business": Face.of(business)}
 
 
 def _layout(voice: Voice) -> str:

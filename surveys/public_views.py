@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -17,6 +16,7 @@ from surveys import presenting
 from surveys.actions import answers, stopping
 from surveys.answering import Reply, read, score_of
 from surveys.asker import Asker
+from surveys.drawing import drawn
 from surveys.letter import trial_survey
 from surveys.queries.openings import Opening, opening_of, trial_opening
 from surveys.queries.surveys import survey
@@ -174,7 +174,6 @@ def _voice(request: HttpRequest, business: Asker, opening: Opening) -> Voice:
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    # Without `request` as such no context processor runs: they would open the session.
-    response = HttpResponse(render_to_string(f"surveys/{name}.html", {**context, "request": request}), status=status)
+    response = HttpResponse(drawn(request, f"surveys/{name}.html", context), status=status)
     response["Content-Language"], response["Vary"] = context["language"], "Accept-Language"
     return response
