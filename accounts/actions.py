@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -16,6 +15,7 @@ from accounts.hearing import Hearing
 from accounts.models import Business, Membership, User
 from accounts.regions import usual
 from accounts.roles import Role
+from accounts.zones import zones
 from foundation.ledger.actions import record
 from foundation.tenancy.context import acting_for
 
@@ -54,7 +54,7 @@ def create_business(*, name: str, owner: User, timezone: str = "UTC", slug: str 
     faults = {}
     if not name:
         faults["name"] = "Give the business a name."
-    if timezone not in available_timezones():
+    if timezone not in zones():
         faults["timezone"] = f"'{timezone}' is no time zone. One looks like Europe/Berlin."
     if slug is not None and (not slug or slugify(slug) != slug):
         faults["slug"] = f"'{slug}' cannot stand in an address. Use small letters, digits and hyphens."

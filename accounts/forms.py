@@ -1,7 +1,6 @@
 """Forms about businesses and their people."""
 
 from typing import Any, ClassVar
-from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -9,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from accounts.hours import DAYS
 from accounts.models import Business
 from accounts.roles import Role
+from accounts.zones import choices, zones
 from foundation.colours import is_colour, readable
 from foundation.languages import CHOICES, LANGUAGES
 from foundation.writing import WRITINGS, example
@@ -17,16 +17,11 @@ SEEN = ("name", "sender_name", "reply_to", "language", "colour")  # settings tha
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def zones() -> list[tuple[str, str]]:
-    """Every time zone as a choice."""
-    return [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
-
-
 class NewBusinessForm(forms.Form):
     """One more business."""
 
     name = forms.CharField(label="Name", max_length=120)
-    timezone = forms.ChoiceField(label="Time zone", choices=zones, initial="UTC")
+    timezone = forms.ChoiceField(label="Time zone", choices=choices, initial="UTC")
 
 
 class JoinForm(forms.Form):
@@ -99,7 +94,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
             "writing": "On your team's pages, files and letters. Customers read days as their own language has them.",
         }
         widgets: ClassVar[dict[str, Any]] = {
-            "timezone": forms.Select(choices=zones()),
+            "timezone": forms.Select(choices=choices),
             "language": forms.Select(choices=CHOICES),
             "writing": forms.Select(choices=[(key, example(key)) for key in WRITINGS]),
             "week_start": forms.Select(choices=list(enumerate(DAY_NAMES))),
@@ -131,7 +126,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
     def clean_timezone(self) -> str:
         """A zone that exists."""
         zone: str = self.cleaned_data["timezone"]
-        if zone not in available_timezones():
+        if zone not in zones():
             raise forms.ValidationError(f"'{zone}' is no time zone. Choose one from the list.")
         return zone
 

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.actions import create_business
-from accounts.forms import zones
 from accounts.models import User
+from accounts.zones import choices
 
 SIX_DIGITS = "Six digits from the app on your phone, or one of your spare codes."
 LABELS = {
@@ -49,7 +49,7 @@ class BusinessSignupForm(Plain, account.SignupForm):  # type: ignore[misc] # all
     """Sign-up: an address, a password and the business's name."""
 
     business = forms.CharField(label="Your business's name", max_length=120)
-    timezone = forms.ChoiceField(choices=zones, required=False, widget=forms.HiddenInput({"data-timezone": ""}))
+    timezone = forms.ChoiceField(choices=choices, required=False, widget=forms.HiddenInput({"data-timezone": ""}))
     field_order: ClassVar[list[str]] = ["business", "email", "password1"]
     hints: ClassVar[dict[str, str]] = {"password1": NEW_PASSWORD}
 
