@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.choices import CallableChoiceIterator
 
 from accounts.hours import DAYS
 from accounts.models import Business
@@ -94,7 +95,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
             "writing": "On your team's pages, files and letters. Customers read days as their own language has them.",
         }
         widgets: ClassVar[dict[str, Any]] = {
-            "timezone": forms.Select(choices=choices),
+            "timezone": forms.Select(choices=CallableChoiceIterator(choices)),
             "language": forms.Select(choices=CHOICES),
             "writing": forms.Select(choices=[(key, example(key)) for key in WRITINGS]),
             "week_start": forms.Select(choices=list(enumerate(DAY_NAMES))),
