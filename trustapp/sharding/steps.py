@@ -1,5 +1,6 @@
 """Spreading the tables over the servers of a Citus cluster, in steps that can be run again. Run as the owner."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from trustapp.sharding.catalogue import rows
 from trustapp.sharding.obstacles import KEY
 from trustapp.sharding.tables import REFERENCE, WAITING
 
+TARGET = re.compile(r"REFERENCES (\w+)")
 FIRST = "agenda_due"  # the others lie where its rows lie
 CITUS = "SELECT extversion FROM pg_extension WHERE extname = 'citus'"
 COORDINATOR = "SELECT 1 FROM pg_dist_node WHERE groupid = 0"
@@ -43,13 +45,13 @@ def distribute(tables: Sequence[str]) -> Iterator[str]:
     """
     _look()
     waiting = [name for name in (FIRST, *sorted(set(tables) - {FIRST})) if name not in _done("h")]
-    yield from _loosen(waiting)
+    yield from loosen(waiting)
     for name in [name for name in REFERENCE if name not in _done("n")]:
         rows(f"SELECT create_reference_table('{name}')")
         yield f"{name}: on every server"
     for name in waiting:
         yield f"{name}: {_spread(name)} rows spread"
-    yield from _tie()
+    yield from tie()
 
 
 def _look() -> None:
@@ -67,7 +69,7 @@ def _done(how: str) -> set[str]:
     return {name for (name,) in found}
 
 
-def _loosen(tables: Sequence[str]) -> Iterator[str]:
+def loosen(tables: Sequence[str]) -> Iterator[str]:
     """Take away what points out of or among the tables that are not spread yet, and note it."""
     found = rows(KEYS, {"tables": list(tables)})
     if not found:
@@ -96,13 +98,13 @@ def _spread(table: str) -> int:
     return int(before)
 
 
-def _tie() -> Iterator[str]:
+def tie() -> Iterator[str]:
     """Put the noted foreign keys back, one after the other."""
     if not rows("SELECT to_regclass(%(table)s)", {"table": WAITING})[0][0]:
         return
     noted = rows(NOTES)
     for table, name, definition in noted:
-        with transaction.atomic(), _walls_open(table):
+        with transaction.atomic(), _walls_open(table, *TARGET.findall(definition)):
             _run(f"ALTER TABLE {{}} ADD CONSTRAINT {{}} {definition}", table, name)
             rows(FORGET, {"tab": table, "name": name})
     rows(f"DROP TABLE {WAITING}")
@@ -110,14 +112,18 @@ def _tie() -> Iterator[str]:
 
 
 @contextmanager
-def _walls_open(table: str) -> Iterator[None]:
-    """Let the owner, and nobody else, see the rows of all businesses until the transaction ends."""
+def _walls_open(*tables: str) -> Iterator[None]:
+    """Let the owner, and nobody else, see the rows of all businesses until the transaction ends.
+
+    A foreign key needs that of both its tables: PostgreSQL checks it with what the owner sees, so that closed walls
+    would hide what is missing in one, and let what is there in the other seem missing.
+    """
     rows("SET LOCAL citus.multi_shard_modify_mode = 'sequential'")
-    forced = rows(WALLS, {"table": table})[0][0]
-    if forced:
+    forced = [table for table in dict.fromkeys(tables) if rows(WALLS, {"table": table})[0][0]]
+    for table in forced:
         _run("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY", table)
     yield
-    if forced:
+    for table in forced:
         _run("ALTER TABLE {} FORCE ROW LEVEL SECURITY", table)
 
 

@@ -9,7 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from foundation.postgres.owner import as_owner
-from trustapp.sharding import catalogue
+from tests.factories.accounts import make_business
+from tests.factories.followup import make_case
+from trustapp.sharding import catalogue, steps
 from trustapp.sharding.obstacles import obstacles
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,3 +107,15 @@ def test_a_declared_table_that_is_gone_is_named() -> None:
 def test_without_citus_nothing_is_spread() -> None:
     with pytest.raises(CommandError, match="has no Citus"):
         call_command("distribute", stdout=StringIO())
+
+
+def test_foreign_keys_between_walled_tables_that_hold_rows_are_put_back() -> None:
+    make_case(make_business())
+    tables = ["surveys_answer", "followup_case", "followup_caseentry"]
+    with as_owner(connection):
+        before = sorted(catalogue.rows(steps.KEYS, {"tables": tables}))
+        list(steps.loosen(tables))
+        assert catalogue.rows(steps.KEYS, {"tables": tables}) == []
+        list(steps.tie())
+        assert sorted(catalogue.rows(steps.KEYS, {"tables": tables})) == before
+        assert all(forced for table in tables for (forced,) in catalogue.rows(steps.WALLS, {"table": table}))
