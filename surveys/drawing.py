@@ -27,14 +27,17 @@ Items = tuple[tuple[str, Any], ...]
 
 
 def drawn(request: HttpRequest, template: str, context: Mapping[str, Any]) -> str:
-    """A page. `context` is hashable in all but `OWN_WORDS`."""
+    """A page. `context` is hashable in all but `OWN_WORDS`.
+
+    Where a request failed before the policy was reached there is no nonce, and the page stands without its style.
+    """
     own = {name: context[name] for name in PLACES if context.get(name)}
     alike = tuple((name, value) for name, value in context.items() if name not in own)
     draw = _pieces.__wrapped__ if any(context.get(name) for name in OWN_WORDS) else _pieces
     texts, places = draw(template, alike, tuple(own))
     filled = [*texts]
     for at, place in places:
-        filled[at] = str(request.csp_nonce) if place == NONCE else escape(own[place])  # type: ignore[attr-defined] # the policy's middleware sets it
+        filled[at] = str(getattr(request, "csp_nonce", "")) if place == NONCE else escape(own[place])
     return "".join(filled)
 
 

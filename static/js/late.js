@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { charts, live } = document.currentScript.dataset; // addresses, in the order in which they run
+  const { charts, live, near } = document.currentScript.dataset; // addresses, in the order in which they run
 
   function load(addresses) {
     for (const address of addresses.split(" ")) {
@@ -25,7 +25,8 @@
   });
 
   Promise.all([loaded, painted]).then(() => {
-    if (document.querySelector("[hx-get]")) load(live);
+    load(near);
+    if (document.querySelector("[hx-get], [hx-post]")) load(live);
     if (document.querySelector("[data-chart]")) load(charts);
   });
 })();

@@ -53,6 +53,7 @@ FIELDS: dict[str, Callable[[str], Any] | str] = {
     "accounts.Business.code": OURS,
     "accounts.Business.timezone": CHECKED,
     "accounts.Business.language": text,
+    "accounts.Business.writing": CHECKED,
     "accounts.Business.hours": CHECKED,
     "accounts.Membership.hears": CHECKED,
     "accounts.RecentTry.cache_key": HASHED,

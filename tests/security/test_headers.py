@@ -22,8 +22,9 @@ EVERYWHERE = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# The outbox shows a letter in a frame, under a policy of its own (tests/unit/letters/test_outbox.py).
-GETTABLE = [route for route in (*inside(), *outside()) if not route.path.startswith("outbox/")]
+# Letters stand in a frame, under a policy of their own: tests/unit/letters/test_outbox.py, unit/surveys/test_views.py.
+FRAMED = ("outbox/", "b/<slug>/surveys/looks/")
+GETTABLE = [route for route in (*inside(), *outside()) if not route.path.startswith(FRAMED)]
 JSON = "application/json"  # UTF-8 by its definition
 BINARY = {"application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "image/png"}
 PRODUCTION = """

@@ -5,6 +5,12 @@ async (smallest) => {
   const says = (one) => `<${one.tagName.toLowerCase()} class="${one.getAttribute("class") || ""}"> ${(one.innerText || one.value || "").slice(0, 50)}`;
   const shown = (one) => one.checkVisibility({visibilityProperty: true}) && !one.closest(".hidden, .skip, iframe");
 
+  const edges = (one) => { // what cuts it off
+    for (let up = one; up && up !== document.body; up = up.parentElement) {
+      if (getComputedStyle(up).overflowY !== "visible") return up.getBoundingClientRect();
+    }
+    return {left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity};
+  };
   const clipped = (one) => one && (getComputedStyle(one).clipPath !== "none" || clipped(one.parentElement)); // for ears alone
 
   const tooWide = () => html.scrollWidth > html.clientWidth;
@@ -24,9 +30,10 @@ async (smallest) => {
     if (size < smallest) found.push(`small text: ${size} px: ${says(one)}`);
     const range = document.createRange();
     range.selectNodeContents(texts.currentNode);
-    for (const {left, right, top, bottom} of range.getClientRects()) {
-      const less = (bottom - top) / 4;
-      lines.push({one, left, right, top: top + less, bottom: bottom - less});
+    for (const box of range.getClientRects()) {
+      const less = box.height / 4, rim = edges(one);
+      const line = {one, left: Math.max(box.left, rim.left), right: Math.min(box.right, rim.right), top: box.top + less, bottom: box.bottom - less};
+      if (line.bottom > rim.top && line.top < rim.bottom) lines.push(line);
     }
   }
   lines.sort((a, b) => a.top - b.top);

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
+from foundation.writing import count, written_for
 from metrics.measures import measure_of
 from metrics.wording import number, reach
 from tests.flows.experience import states
@@ -25,8 +26,11 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def shop(transactional_db: None) -> Place:
-    return states.filled()
+def shop(transactional_db: None) -> Iterator[Place]:
+    """The demo, and numbers written as it writes them."""
+    place = states.filled()
+    with written_for(place.business):
+        yield place
 
 
 @pytest.fixture
@@ -57,15 +61,15 @@ def asked(link: Locator) -> dict[str, str]:
 
 
 def first_number(text: str) -> int:
-    """The first count in a text: 1,204 answers."""
-    found = re.search(r"\d[\d,]*", text)
+    """The first count in a text, however it is written: 1,204 answers; 1.204 answers."""
+    found = re.search(r"\d+(?:[.,’\u00a0]\d{3})*", text)
     assert found, text
-    return int(found[0].replace(",", ""))
+    return int(re.sub(r"\D", "", found[0]))
 
 
 def as_read(text: str) -> str:
-    """A text as it was written, whatever the page's lines."""
-    return re.sub(r"\s+", " ", text).strip()
+    """A text as it was written, whatever the page's lines; without the buttons that explain a term."""
+    return re.sub(r"\s+", " ", re.sub(r"\?\s*$", "", text, flags=re.MULTILINE)).strip()
 
 
 def length_of(page: Page, address: str) -> int:
@@ -112,7 +116,7 @@ def test_the_months_of_the_chart_are_those_of_the_command(page: Page, shop: Plac
     first, last = (page.get_by_label(name, exact=True).input_value() for name in ("From", "To"))
     (said,) = printed(shop, key, first, last)
     lead = as_read(page.locator("main .lead").inner_text())
-    assert lead.startswith(f"{number(measure, said['value'])} from {said['n']:,} ")
+    assert lead.startswith(f"{number(measure, said['value'])} from {count(said['n'])} ")
     assert reach(measure, said["low"], said["high"]) in lead
     bars = [first_number(one.inner_text()) for one in page.locator(".bars td.number:nth-child(3)").all()]
     assert sum(bars) == said["n"]
@@ -125,9 +129,9 @@ def test_the_months_of_the_chart_are_those_of_the_command(page: Page, shop: Plac
 def test_a_goal_stands_where_home_does(page: Page, shop: Place) -> None:
     page.goto(shop.base)
     score = as_read(page.locator(".stat.big dd").inner_text())
-    count = first_number(page.locator(".stats a").first.inner_text())
+    counted = first_number(page.locator(".stats a").first.inner_text())
     page.goto(f"{shop.base}goals/")
-    assert f"{score} now, from {count:,} answers" in as_read(page.locator("main .card").first.inner_text())
+    assert f"{score} now, from {count(counted)} answers" in as_read(page.locator("main .card").first.inner_text())
 
 
 def test_every_figure_opens_a_list_that_is_as_long(page: Page, shop: Place) -> None:

@@ -119,6 +119,17 @@ def test_the_preview_shows_words_that_are_not_saved(business: Business, owner: U
         assert Survey.objects.get().question == ""
 
 
+def test_the_settings_frame_shows_a_name_that_is_not_saved(business: Business, owner: User, client: Client) -> None:
+    address, saved = page(business, "looks"), business.name
+    for view in ("phone", "desktop", "dark", "text", "page"):
+        response = client.post(address, {"view": view, "name": "Rosa's Bikes", "sender_name": "Rosa"})
+        assert "Rosa's Bikes" in unescape(response.content.decode())
+        assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+        assert response["X-Frame-Options"] == "SAMEORIGIN"
+    business.refresh_from_db()
+    assert business.name == saved
+
+
 def test_the_settings_show_how_customers_will_see_the_business(business: Business, owner: User, client: Client) -> None:
     typed = {"name": "Kornblume", "sender_name": "Karla", "colour": "#ffd54a", "language": "de"}
     for view in ("phone", "dark", "page"):
