@@ -13,7 +13,7 @@ from foundation.postgres.owner import as_owner
 from foundation.tenancy.context import acting_for
 
 POINTS, SUMS = 1.05, 1.1
-SIZE, DAYS, ROUNDS = 200_000, 400, 9
+SIZE, DAYS, ROUNDS = 200_000, 400, 25
 POINT = "SELECT score FROM surveys_answer WHERE business_id = %s AND id = %s"
 SUM = "SELECT score, count(*) FROM surveys_answer WHERE business_id = %s GROUP BY score"
 
