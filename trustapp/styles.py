@@ -15,7 +15,7 @@ from django.core.files.storage import FileSystemStorage
 SOURCES = Path(settings.BASE_DIR) / "static" / "css"
 JOINED = "css/all.css"
 # In this order: what comes later wins. `print.css` is not among them, since no screen waits for it.
-PARTS = ("trustapp", "forms", "parts", "tables", "figures", "lists", "asking", "screen")
+PARTS = ("trustapp", "menu", "forms", "parts", "tables", "figures", "lists", "asking", "screen")
 
 
 def join(folder: Path) -> None:
