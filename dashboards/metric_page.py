@@ -22,6 +22,7 @@ from dashboards.presenters.home import behind, point
 from dashboards.presenters.verdict import from_to
 from dashboards.queries.metric import Days, MetricFigures, metric_figures, present_days
 from followup.about import About
+from followup.queries import causes_about
 from metrics.businesses import calendar_of
 from metrics.maths.goals import Goal
 from metrics.maths.periods import Period, local_day, previous
@@ -74,7 +75,7 @@ def context(request: MemberRequest, measure: Measure) -> dict[str, Any]:
         "linked": True,
         "asked": request.GET.urlencode(),
         "may_share": allows(request.role, Permission.SHARE),
-        "causes": causes(asked) if allows(request.role, Permission.WORK_CASES) else [],
+        "causes": causes(request.business, asked) if allows(request.role, Permission.WORK_CASES) else [],
         **parts(asked),
     }
 
@@ -190,10 +191,10 @@ def words_of_change(asked: Asked) -> list[str]:
     return [*([most] if most else []), *changes.among_whom(measure, found.compared.before, found.compared.after)]
 
 
-def causes(asked: Asked) -> list[tuple[str, int, str]]:
+def causes(business: Business, asked: Asked) -> list[tuple[str, int, str]]:
     """What the closed cases about these days' answers were about: the cause, how many, and the list that holds them."""
     about = About(asked.measure.kind, *asked.days)
-    return [(cause, n, about.query(cause)) for cause, n in asked.found.causes]
+    return [(cause, n, about.query(cause)) for cause, n in causes_about(business, about)]
 
 
 def goal_sentence(measure: Measure, goal: Goal | None, today: date) -> str:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from accounts.models import Business
-from followup.about import About
-from followup.queries import Mark, causes_about, marks
+from followup.queries import Mark, marks
 from metrics.businesses import calendar_of
 from metrics.maths.periods import Period, first_day, next_first_day
 from metrics.measured import Measured
@@ -19,10 +18,7 @@ Days = tuple[date, date]  # half-open
 
 @dataclass(frozen=True, slots=True)
 class MetricFigures:
-    """The days looked at against those before, the line of twelve periods up to them, and each segment.
-
-    `causes` are those of the closed cases about these days' answers, the commonest first.
-    """
+    """The days looked at against those before, the line of twelve periods up to them, and each segment."""
 
     watched: Sequence[Watched]
     compared: Compared
@@ -30,7 +26,6 @@ class MetricFigures:
     segments: Sequence[SegmentMeasured]
     before: dict[str, Measured]
     marks: Sequence[Mark]
-    causes: Sequence[tuple[str, int]]
 
 
 def present_days(business: Business, metric: Measure, now: datetime) -> Days:
@@ -54,7 +49,6 @@ def metric_figures(
         segments=split,
         before={one.segment or "": one for one in earlier},
         marks=marks(business, metric.kind),
-        causes=causes_about(business, About(metric.kind, since, until)),
     )
 
 
