@@ -75,11 +75,11 @@ def test_a_scale_is_rows_that_a_thumb_hits_with_send_in_sight(traffic: Traffic, 
     assert traffic.page.locator("input:checked").count() == 0
 
 
-def test_home_is_at_most_130_kb(traffic: Traffic, transactional_db: None) -> None:
+@pytest.mark.parametrize("page", ["", "metric/nps/"])  # each in a browser that has kept nothing of another page
+def test_home_and_a_metric_are_at_most_130_kb(traffic: Traffic, page: str, transactional_db: None) -> None:
     place = states.filled()
     traffic.open("/healthz")
     session = client_of(place.user).cookies["sessionid"].value
     traffic.page.context.add_cookies([{"name": "sessionid", "value": session, "url": traffic.page.url}])
-    for address in (place.base, f"{place.base}metric/nps/"):
-        traffic.open(address)
-        assert traffic.packed <= 130_000, f"{address}: {traffic.packed}"
+    traffic.open(f"{place.base}{page}")
+    assert traffic.packed <= 130_000

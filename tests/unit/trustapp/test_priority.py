@@ -14,7 +14,8 @@ from pathlib import Path
 from trustapp.priority import AUTOGROUP, step_back
 os.nice({before})
 step_back({asked})
-print(os.getpriority(os.PRIO_PROCESS, 0), AUTOGROUP.read_text().split()[-1] if AUTOGROUP.exists() else "none")
+group = AUTOGROUP.read_text().split() if AUTOGROUP.exists() else []  # empty for what the first session started
+print(os.getpriority(os.PRIO_PROCESS, 0), group[-1] if group else "none")
 """
 
 
