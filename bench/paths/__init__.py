@@ -1,6 +1,19 @@
 """One module a path; importing this package registers them all."""
 
-from bench.paths import answer, answers, bring_in, dashboard, growth, page, recompute, refresh, send, start, walls
+from bench.paths import (
+    answer,
+    answers,
+    bring_in,
+    dashboard,
+    growth,
+    memory,
+    page,
+    recompute,
+    refresh,
+    send,
+    start,
+    walls,
+)
 
 __all__ = [
     "answer",
@@ -8,6 +21,7 @@ __all__ = [
     "bring_in",
     "dashboard",
     "growth",
+    "memory",
     "page",
     "recompute",
     "refresh",

@@ -1,46 +1,27 @@
 """Customers brought in by CSV, beside the same rows by COPY into a table with the same indexes; the memory it takes."""
 
 import json
-import os
 import statistics
-import subprocess
-import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
-from django.conf import settings
 from django.db import connection
 
 from accounts.models import Business
+from bench.command import Run, run, spent
 from bench.data import make_business
 from bench.database import own_database
 from bench.harness import Result, path, said, timed
-from bench.web import database_url
 from foundation.ids import uuid7
 from foundation.postgres.owner import as_owner
 
 GOAL, AGAIN, MEGABYTES = 2.5, 1.3, 100.0
 SIZE, FEW, ROUNDS = 1_000_000, 10_000, 2
 BLOCK = 1 << 18
-HEADER = "email,external_id,name,phone,language,shop,since"
+PROPERTIES = ("shop", "since")
+HEADER = ",".join(("email", "external_id", "name", "phone", "language", *PROPERTIES))
 COLUMNS = "business_id, id, email, external_id, name, phone, language, properties, created_at, updated_at"
-# The command in a process of its own, which says how long it took once Django was there, how much processor time, its
-# own and the server's, and the most memory it had.
-COMMAND = """
-import io, json, sys, time
-import django
-from django.core.management import call_command
-django.setup()
-from bench.paths.bring_in import spent
-begun = time.perf_counter(), spent()
-call_command("import_customers", *sys.argv[1:], stdout=io.StringIO())
-took = time.perf_counter() - begun[0], spent() - begun[1]
-peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(json.dumps([*took, int(peak) / 1024]))
-"""
 
 
 @path("import", GOAL)
@@ -50,8 +31,10 @@ def measure() -> list[Result]:
         business = make_business("bench")[0]
         few, csv, raw = (Path(folder) / name for name in ("few.csv", "customers.csv", "raw"))
         with said(f"import: files of {SIZE:,} customers written"):
-            _write(few, csv, raw, business)
-        little = _run(database, few).megabytes
+            write_customers(few, FEW)
+            write_customers(csv, SIZE)
+            _write_raw(raw, business)
+        little = _bring_in(database, few).megabytes
         rounds = [_round(database, csv, raw) for _ in range(ROUNDS)]
     limits, fresh, again = zip(*rounds, strict=True)
     peak = max(run.megabytes for run in (*fresh, *again))
@@ -72,34 +55,15 @@ def measure() -> list[Result]:
     ]
 
 
-class _Run(NamedTuple):
-    """Seconds by the clock and by the processors, and megabytes at the peak."""
-
-    clock: float
-    processor: float
-    megabytes: float = 0.0
-
-
-def spent() -> float:
-    """Processor seconds of this process and, where it runs on this machine, of its connection's server process."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        server = Path(f"/proc/{cursor.fetchone()[0]}/stat")
-    if not server.exists():
-        return time.process_time()
-    user, system = server.read_text().rpartition(")")[2].split()[11:13]
-    return time.process_time() + (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-
-def _round(database: str, csv: Path, raw: Path) -> tuple[_Run, _Run, _Run]:
+def _round(database: str, csv: Path, raw: Path) -> tuple[Run, Run, Run]:
     """By COPY, as a new list, and as the same list again."""
     with as_owner(connection), connection.cursor() as cursor:
         cursor.execute("TRUNCATE customers_customer CASCADE")
         cursor.execute("CREATE TABLE bare (LIKE customers_customer INCLUDING ALL)")
         before = spent()
-        limit = _Run(timed(lambda: _copy(raw)), spent() - before)
+        limit = Run(timed(lambda: _copy(raw)), spent() - before)
         cursor.execute("DROP TABLE bare")
-    return limit, _run(database, csv), _run(database, csv)
+    return limit, _bring_in(database, csv), _bring_in(database, csv)
 
 
 def _copy(raw: Path) -> None:
@@ -109,35 +73,34 @@ def _copy(raw: Path) -> None:
             copy.write(block)
 
 
-def _run(database: str, file: Path) -> _Run:
-    """What `import_customers` takes."""
-    done = subprocess.run(  # noqa: S603 # our own words
-        [sys.executable, "-c", COMMAND, "bench", file],
-        env={**os.environ, "DATABASE_URL": database_url(database), "DEBUG": "0"},
-        cwd=settings.BASE_DIR,
-        check=True,
-        capture_output=True,
-    )
-    return _Run(*json.loads(done.stdout))
+def _bring_in(database: str, file: Path) -> Run:
+    return run(database, "import_customers", "bench", str(file))
 
 
-def _write(few: Path, csv: Path, raw: Path, business: Business) -> None:
-    """The customers as a person's file, whole and in part, and as the table has them."""
-    with few.open("w") as first, csv.open("w") as rows, raw.open("w") as ready:
-        for file in (first, rows):
-            file.write(f"{HEADER}\n")
+def write_customers(file: Path, count: int) -> None:
+    """So many customers as a person's file has them."""
+    with file.open("w") as rows:
+        rows.write(f"{HEADER}\n")
+        rows.writelines(f"{','.join((*_known(n), *_properties(n)))}\n" for n in range(count))
+
+
+def _write_raw(file: Path, business: Business) -> None:
+    """The same customers as the table has them."""
+    with file.open("w") as rows:
         for n in range(SIZE):
-            known = f"person{n}@example.com", f"K{n:07d}", f"Person Número {n}", f"+49 30 {n:07d}", "de"
-            shop, since = f"Shop {n % 4}", str(2000 + n % 25)
-            line = ",".join((*known, shop, since))
-            rows.write(f"{line}\n")
-            if n < FEW:
-                first.write(f"{line}\n")
-            properties = json.dumps({"shop": shop, "since": since})
-            ready.write("\t".join((str(business.id), str(uuid7()), *known, properties, "now", "now")) + "\n")
+            properties = json.dumps(dict(zip(PROPERTIES, _properties(n), strict=True)))
+            rows.write("\t".join((str(business.id), str(uuid7()), *_known(n), properties, "now", "now")) + "\n")
 
 
-def _result(name: str, limits: Sequence[_Run], ours: Sequence[_Run], goal: float, size: str) -> Result:
+def _known(n: int) -> tuple[str, ...]:
+    return f"person{n}@example.com", f"K{n:07d}", f"Person Número {n}", f"+49 30 {n:07d}", "de"
+
+
+def _properties(n: int) -> tuple[str, ...]:
+    return f"Shop {n % 4}", str(2000 + n % 25)
+
+
+def _result(name: str, limits: Sequence[Run], ours: Sequence[Run], goal: float, size: str) -> Result:
     ratios, worked = ([mine[at] / bound[at] for bound, mine in zip(limits, ours, strict=True)] for at in range(2))
     return Result(
         path=name,
