@@ -24,6 +24,7 @@ class Person:
     email: str | None
     name: str
     language: str
+    phone: str
     properties: dict[str, str]
 
     @property
@@ -163,4 +164,4 @@ def _audience(business: Whose, audience: Mapping[str, str]) -> QuerySet[Customer
 
 
 def _person(row: Customer) -> Person:
-    return Person(row.id, row.email, row.name, row.language, row.properties)
+    return Person(row.id, row.email, row.name, row.language, row.phone, row.properties)
