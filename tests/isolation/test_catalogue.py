@@ -37,7 +37,9 @@ WHERE con.contype = 'f' AND c.relnamespace = 'public'::regnamespace
 KEYS_NOT_NEWEST = """
 SELECT c.relname FROM pg_index k JOIN pg_class c ON c.oid = k.indrelid
 WHERE k.indisprimary AND c.relnamespace = 'public'::regnamespace
-    AND EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.indrelid AND i.indexrelid > k.indexrelid)
+    AND EXISTS (
+        SELECT FROM pg_index i
+        WHERE i.indrelid = k.indrelid AND i.indexrelid > k.indexrelid AND i.indpred IS NULL)
 """
 POLICY = "(business_id = (NULLIF(current_setting('app.business_id'::text, true), ''::text))::uuid)"
 
@@ -66,7 +68,8 @@ def test_every_tenant_table_is_keyed_by_business_and_id() -> None:
 
 
 def test_the_key_of_every_tenant_table_is_its_newest_index() -> None:
-    # Without statistics the planner takes the newest of the indexes that start with the business.
+    # Without statistics the planner takes the newest of the indexes that start with the business. One with a condition
+    # is not among them: it holds no row for sure, so a key is never looked up in it.
     assert tenant_tables() & {name for (name,) in rows(KEYS_NOT_NEWEST)} == set()
 
 
