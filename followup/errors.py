@@ -17,6 +17,13 @@ class ClosedError(ValidationError):
         super().__init__(f"{name} closed this case. Reopen it first.")
 
 
+class AnsweredError(ValidationError):
+    """Somebody else answered the customer, or the customer wrote back, while a reply was being written."""
+
+    def __init__(self, who: str, did: str) -> None:
+        super().__init__(f"{who} {did} while you were writing. Send yours as well where it is still needed.")
+
+
 class NoAddressError(ValidationError):
     """There is nowhere to send a reply to."""
 

@@ -15,6 +15,10 @@ class CaseState(models.TextChoices):
     CLOSED = "closed"
 
 
+# What an open case waits for is an answer of the business: there is none yet, or the customer wrote back since.
+WAITS = models.Q(first_reply_at=None) | models.Q(heard_at__isnull=False)
+
+
 class Outcome(models.TextChoices):
     """How a case ended, in the words of a page."""
 
@@ -46,6 +50,11 @@ class Case(TenantModel):
         constraints = [models.UniqueConstraint(fields=["business_id", "answer"], name="case_one_per_answer")]
         indexes = [
             models.Index(fields=["business_id", "state", "due_at"], name="case_queue"),
+            models.Index(
+                fields=["business_id", "due_at", "id"],
+                condition=models.Q(state=CaseState.OPEN) & WAITS,
+                name="case_waiting",
+            ),
             models.Index(fields=["business_id", "customer"], name="case_customer"),
             models.Index(fields=["business_id", "-closed_at"], name="case_closed"),
         ]

@@ -5,7 +5,7 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from followup.actions.rows import lock, require_open, write_down
+from followup.actions.rows import lock, open_again, require_open, write_down
 from followup.causes import LONGEST, tidy
 from followup.models import CaseState, EntryKind, Outcome
 from foundation.tenancy.context import HasId, acting_for
@@ -47,9 +47,7 @@ def reopen(*, business: HasId, case_id: uuid.UUID, by: uuid.UUID) -> None:
         case = lock(case_id)
         if case.state == CaseState.OPEN:
             return
-        case.state, case.closed_at, case.closed_by = CaseState.OPEN, None, None
-        case.cause = case.outcome = ""
-        write_down(case, EntryKind.REOPENED, by=by, at=timezone.now())
+        open_again(case, by)
 
 
 def _outcome(value: str) -> Outcome | None:

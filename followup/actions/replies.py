@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Max, Min
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from accounts.queries import by_id
 from customers.actions import suppress
 from customers.queries import people, person
-from followup.actions.rows import lock, require_open, seen_before, tidy_text, write_down
+from followup.actions.rows import lock, name_of, ready_for_answer, seen_before, tidy_text, write_down
 from followup.addresses import case_address
-from followup.errors import NoAddressError
-from followup.models import Case, CaseEntry, EntryKind
+from followup.errors import AnsweredError, NoAddressError
+from followup.models import Case, CaseEntry, CaseState, EntryKind
+from foundation.ids import first_uuid7
 from foundation.languages import STANDARD, first_spoken
 from foundation.ledger.actions import record_many
 from foundation.tenancy.context import HasId, acting_for
@@ -26,29 +28,56 @@ from surveys.queries.answers import answers_by_id
 from surveys.speaking import Voice
 
 PURPOSE = "followup.reply"
+ANSWERS = (EntryKind.REPLY, EntryKind.CALL)
 UNKNOWN = "It is not known whether this letter arrived."
+ARRIVED = ("", UNKNOWN)  # faults of what counts as an answer
 
 
-def reply(*, business: HasId, case_id: uuid.UUID, text: str, by: uuid.UUID, entry_id: uuid.UUID | None = None) -> None:
+def reply(
+    *,
+    business: HasId,
+    case_id: uuid.UUID,
+    text: str,
+    by: uuid.UUID,
+    entry_id: uuid.UUID | None = None,
+    reopen: bool = False,
+) -> None:
     """Write to the customer. Letters stopped by them do not stand in the way: this answers what they said.
 
-    Raises NoAddressError (none kept, or erased), ValidationError without words, ClosedError, Case.DoesNotExist. The
-    same `entry_id` again does nothing.
+    Raises NoAddressError (none kept, or erased), ValidationError without words, ClosedError unless the case shall be
+    opened again for it, AnsweredError where somebody was quicker, Case.DoesNotExist. The same `entry_id` again does
+    nothing.
     """
     with acting_for(business):
         case = lock(case_id)
         if seen_before(case, entry_id):
             return
-        require_open(business, case)
+        _require_unanswered(business, case, by, entry_id)
         customer = case.customer_id and person(business, case.customer_id)
         if not customer or not customer.email:
             raise NoAddressError
         words = tidy_text(text, "Write what you want to tell them.")
+        ready_for_answer(business, case, by, reopen=reopen)
         now = timezone.now()
         case.first_reply_at, case.heard_at = case.first_reply_at or now, None
         case.assignee = case.assignee or by
         entry = write_down(case, EntryKind.REPLY, by=by, at=now, text=words, entry_id=entry_id)
         queue(business=business, purpose=PURPOSE, subjects=[entry.id])
+
+
+def _require_unanswered(business: HasId, case: Case, by: uuid.UUID, entry_id: uuid.UUID | None) -> None:
+    """Raise AnsweredError where words were exchanged since the page was made: it made `entry_id`, which tells when."""
+    if entry_id is None or entry_id.version != 7:
+        return
+    exchanged = case.entries.filter(kind__in=[*ANSWERS, EntryKind.HEARD], fault__in=ARRIVED).exclude(author=by)
+    last = exchanged.order_by("-at", "-id").first()
+    if last and entry_id < first_uuid7(last.at):
+        heard = last.kind == EntryKind.HEARD
+        raise (
+            AnsweredError("The customer", "wrote back")
+            if heard
+            else AnsweredError(name_of(business, last.author), "called" if last.kind == EntryKind.CALL else "replied")
+        )
 
 
 def write(business_id: uuid.UUID, subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, Mail | Held]:
@@ -106,9 +135,12 @@ def settled(business_id: uuid.UUID, outcomes: Sequence[Outcome]) -> None:
         if outcome.state != "unknown":
             failed.append(entry.case_id)
     for case in Case.objects.select_for_update().filter(id__in=failed).order_by("id"):
-        heard = case.entries.filter(kind__in=[EntryKind.REPLY, EntryKind.CALL], fault__in=["", UNKNOWN])
-        case.first_reply_at = heard.order_by("at").values_list("at", flat=True).first()
-        case.save(update_fields=["first_reply_at"])
+        arrived = case.entries.filter(kind__in=ANSWERS, fault__in=ARRIVED).aggregate(first=Min("at"), last=Max("at"))
+        heard = case.entries.filter(kind=EntryKind.HEARD).aggregate(last=Max("at"))["last"]
+        case.first_reply_at = arrived["first"]
+        if heard and case.state == CaseState.OPEN and (arrived["last"] is None or arrived["last"] < heard):
+            case.heard_at = heard
+        case.save(update_fields=["first_reply_at", "heard_at"])
     if failed:
         record_many(business=business_id, lines=[("case.reply_failed", case_id, {}) for case_id in sorted(set(failed))])
 

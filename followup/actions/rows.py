@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from accounts.queries import members
 from followup.errors import ClosedError
@@ -35,6 +36,20 @@ def require_open(business: HasId, case: Case) -> None:
     """Raise ClosedError, naming who closed the case."""
     if case.state == CaseState.CLOSED:
         raise ClosedError(name_of(business, case.closed_by))
+
+
+def open_again(case: Case, by: uuid.UUID) -> None:
+    """Open a closed case by hand; it keeps its due time."""
+    case.state, case.closed_at, case.closed_by = CaseState.OPEN, None, None
+    case.cause = case.outcome = ""
+    write_down(case, EntryKind.REOPENED, by=by, at=timezone.now())
+
+
+def ready_for_answer(business: HasId, case: Case, by: uuid.UUID, *, reopen: bool) -> None:
+    """Raise ClosedError where the case is closed, or open it again where that is asked for."""
+    if reopen and case.state == CaseState.CLOSED:
+        open_again(case, by)
+    require_open(business, case)
 
 
 def name_of(business: HasId, user: uuid.UUID | None) -> str:

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from accounts.queries import able
 from accounts.roles import Permission
-from followup.actions.rows import lock, name_of, require_open, seen_before, tidy_text, write_down
+from followup.actions.rows import lock, name_of, ready_for_answer, require_open, seen_before, tidy_text, write_down
 from followup.errors import TakenError
-from followup.models import Case, CaseState, EntryKind
+from followup.models import WAITS, Case, CaseState, EntryKind
 from foundation.tenancy.context import HasId, acting_for
 
 
@@ -27,7 +27,7 @@ def take(*, business: HasId, case_id: uuid.UUID, by: uuid.UUID) -> None:
 
 
 def take_next(*, business: HasId, by: uuid.UUID, seen: uuid.UUID | None = None) -> uuid.UUID | None:
-    """Take the soonest due case that nobody has, and which one it is; None where there is none.
+    """Take the soonest due case that waits and that nobody has, and which one it is; None where there is none.
 
     `seen` is the one the person saw as next: it is taken if still free, and pressed twice the button gives it again.
     """
@@ -37,7 +37,7 @@ def take_next(*, business: HasId, by: uuid.UUID, seen: uuid.UUID | None = None) 
         if case and case.assignee == by:
             return case.id
         if case is None or case.assignee is not None:
-            free = Case.objects.filter(state=CaseState.OPEN, assignee=None).order_by("due_at", "id")
+            free = Case.objects.filter(WAITS, state=CaseState.OPEN, assignee=None).order_by("due_at", "id")
             case = free.select_for_update(skip_locked=True).first()
         if case is None:
             return None
@@ -74,18 +74,25 @@ def release(*, business: HasId, case_id: uuid.UUID, by: uuid.UUID) -> None:
 
 
 def note_call(
-    *, business: HasId, case_id: uuid.UUID, text: str, by: uuid.UUID, entry_id: uuid.UUID | None = None
+    *,
+    business: HasId,
+    case_id: uuid.UUID,
+    text: str,
+    by: uuid.UUID,
+    entry_id: uuid.UUID | None = None,
+    reopen: bool = False,
 ) -> None:
     """Note a call to the customer: it answers them as a reply does.
 
-    Raises ValidationError without words, ClosedError and Case.DoesNotExist. The same `entry_id` again does nothing.
+    Raises ValidationError without words, ClosedError unless the case shall be opened again for it, and
+    Case.DoesNotExist. The same `entry_id` again does nothing.
     """
     with acting_for(business):
         case = lock(case_id)
         if seen_before(case, entry_id):
             return
-        require_open(business, case)
         words = tidy_text(text, "Write what was said.")
+        ready_for_answer(business, case, by, reopen=reopen)
         now = timezone.now()
         case.first_reply_at, case.heard_at = case.first_reply_at or now, None
         case.assignee = case.assignee or by

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from accounts.models import Business
 from customers.actions import suppress
@@ -14,7 +15,7 @@ from followup import queries
 from followup.actions.replies import UNKNOWN, reply
 from followup.actions.work import note_call
 from followup.errors import ClosedError, NoAddressError
-from followup.models import Case, CaseState
+from followup.models import Case, CaseEntry, CaseState
 from foundation.agenda.runner import drain
 from foundation.ledger.models import LedgerLine
 from foundation.tenancy.context import acting_for
@@ -112,6 +113,23 @@ def test_a_reply_of_unknown_fate_says_so_and_counts(business: Business, case: Ca
     (entry,) = queries.timeline(business, case.id)
     assert entry.fault == UNKNOWN
     assert view(business, case).first_reply_at == entry.at
+
+
+def test_where_the_answer_to_what_they_wrote_back_fails_the_case_waits_again(
+    business: Business, case: Case, sink: Sink
+) -> None:
+    me, heard = make_member(business), timezone.now()
+    reply(business=business, case_id=case.id, text="I am sorry.", by=me.id)
+    drain()
+    with acting_for(business):
+        Case.objects.filter(id=case.id).update(heard_at=heard)
+        CaseEntry.objects.create(business_id=business.id, case=case, kind="heard", text="And now?", at=timezone.now())
+    sink.refused.add("ann@example.com")
+    reply(business=business, case_id=case.id, text="Sorry again.", by=me.id)
+    assert view(business, case).answered
+    drain()
+    assert not view(business, case).answered
+    assert view(business, case).first_reply_at is not None
 
 
 def test_a_call_still_counts_where_a_reply_failed(business: Business, case: Case, sink: Sink) -> None:
