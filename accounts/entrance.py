@@ -19,12 +19,12 @@ log = structlog.get_logger(__name__)
 
 
 class MemberRequest(HttpRequest):
-    """A request by a member, inside their business. `open_cases` is left by a view that counted them, for the menu."""
+    """A request by a member, inside their business. `waiting_cases`: left by a view that counted them, for the menu."""
 
     user: User
     business: Business
     role: Role
-    open_cases: int
+    waiting_cases: int
     htmx: Any
 
 

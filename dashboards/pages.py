@@ -34,7 +34,7 @@ def home_context(request: MemberRequest) -> dict[str, Any]:
     now, business, may = timezone.now(), request.business, MATRIX[request.role]
     found = home(business, may, now, request.GET.get("metric", ""))
     if Permission.WORK_CASES in may:
-        request.open_cases = found.waiting.count
+        request.waiting_cases = found.waiting.count
     today = local_day(now, calendar_of(business).zone)
     sees, markers = Permission.SEE_ANSWERS in may, markers_of(found.marks, found.figures.measure)
     words = present(found.figures, found.dimension, today, sees_answers=sees, markers=markers)

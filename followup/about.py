@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Self
 from urllib.parse import urlencode
 
+from followup.lists import CLOSED
 from foundation import writing
 from surveys.scales import SCALES
 
@@ -31,11 +32,15 @@ class About:
         except (OverflowError, ValueError):
             return None
 
-    def query(self, cause: str = "") -> str:
-        """The parameters of the queue's page that list them."""
+    def parameters(self, cause: str = "") -> dict[str, str]:
+        """The parameters of the queue's page that list them; of one cause, where one is named."""
         last = (self.until - DAY).isoformat()
-        named = {"show": "closed", "kind": self.kind, "from": self.since.isoformat(), "to": last, "cause": cause}
-        return urlencode({name: text for name, text in named.items() if text})
+        named = {"show": CLOSED, "kind": self.kind, "from": self.since.isoformat(), "to": last, "cause": cause}
+        return {name: text for name, text in named.items() if text}
+
+    def query(self, cause: str = "") -> str:
+        """`parameters` as they stand in an address."""
+        return urlencode(self.parameters(cause))
 
     def sentence(self, count: int) -> str:
         """3 cases closed about “Waiting time”, of answers given from 3 November 2026 to 30 November 2026."""

@@ -21,7 +21,8 @@ LONGEST_AWAY = timedelta(days=366)
 class WordsForm(forms.Form):
     """A text. `entry` is made with the page: the same page sent twice is one entry."""
 
-    entry = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    # It stays when a starter replaces the form around it: it tells what its writer had seen.
+    entry = forms.UUIDField(widget=forms.HiddenInput({"hx-preserve": "true"}), initial=uuid7)
     text = forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 4}))
 
     def __init__(self, *args: Any, label: str, missing: str, attrs: Attrs | None = None, **values: Any) -> None:

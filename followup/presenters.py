@@ -89,7 +89,8 @@ def in_time(answered: int, due_ones: int) -> str:
 
 def did(kind: str, author: str, target: str) -> str:
     """One entry of the timeline as a sentence's beginning: "Jonas gave the case to you"."""
-    words = f"{author or 'Trustapp'} {VERBS[kind]}" + (f" {target}" if target else "")
+    who = author or ("the customer" if kind == "heard" else "Trustapp")
+    words = f"{who} {VERBS[kind]}" + (f" {target}" if target else "")
     return words[0].upper() + words[1:]
 
 
@@ -98,12 +99,26 @@ def scale_words(score: int, minimum: int, maximum: int, direction: str) -> str:
     return f"{score}, from {minimum} to {maximum}; {direction} is better"
 
 
-def facts(survey: str, score: str, given: str, segments: Mapping[str, str], holder: str) -> Sequence[tuple[str, str]]:
+def summary(survey: str, score: str, direction: str, place: str, given: str) -> str:
+    """Happy with your visit: 1 of 5. Station kiosk, Sunday 08:17."""
+    lower = " (lower is better)" if direction == "lower" else ""
+    where = f"{place}, {given}" if place else f"{given[:1].upper()}{given[1:]}"
+    return f"{survey}: {score}{lower}. {where}."
+
+
+def dial(phone: str) -> str:
+    """A telephone number as an address takes it: +49301234 of "+49 30 / 12-34"."""
+    abroad = phone.strip().startswith("+")
+    kept = phone.replace("(0)", "") if abroad else phone  # the 0 is for calls within the country
+    digits = "".join(mark for mark in kept if mark.isdecimal() and mark.isascii())
+    return f"+{digits}" if abroad and digits else digits
+
+
+def facts(survey: str, score: str, given: str, segments: Mapping[str, str]) -> Sequence[tuple[str, str]]:
     """What is known of an answer, as label and value."""
     return [
         ("Survey", survey),
         ("Score", score),
         ("Given", given),
         *((name, value) for name, value in sorted(segments.items()) if value),
-        ("In hand", holder or "nobody yet"),
     ]

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.entrance import MemberRequest, member
 from accounts.roles import Permission
-from followup import pages, queries
+from followup import case_page, queries
 from followup.actions import closing, replies, work
+from followup.errors import AnsweredError
+from followup.queue_page import queue_context
 from followup.way_back import way_back
 
 WORK = Permission.WORK_CASES
@@ -24,7 +26,7 @@ WORK = Permission.WORK_CASES
 def queue(request: MemberRequest) -> HttpResponse:
     """Who needs me now?"""
     try:
-        context = pages.queue_context(request)
+        context = queue_context(request)
     except ValueError as fault:
         raise Http404 from fault
     return render(request, "followup/queue.html", context)
@@ -36,7 +38,7 @@ def take_next(request: MemberRequest) -> HttpResponse:
     """Take the soonest due case that nobody has."""
     taken = _take_next(request, "seen")
     if taken is None:
-        messages.info(request, "Every open case is in somebody’s hands.")
+        messages.info(request, "Every case that waits is in somebody’s hands.")
         return redirect(way_back(request))
     return redirect("followup:case", slug=request.business.slug, case_id=taken)
 
@@ -88,23 +90,37 @@ def assign(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
 @member(WORK)
 @require_POST
 def reply(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
-    """Send a reply by e-mail."""
+    """Send a reply by e-mail; `next`, the case seen as next, is taken in the same step, `reopen` opens a closed one."""
 
     def act(form: forms.Form) -> None:
         text, entry = form.cleaned_data["text"], form.cleaned_data["entry"]
-        replies.reply(business=request.business, case_id=case_id, text=text, by=request.user.id, entry_id=entry)
+        replies.reply(
+            business=request.business,
+            case_id=case_id,
+            text=text,
+            by=request.user.id,
+            entry_id=entry,
+            reopen="reopen" in request.POST,
+        )
 
-    return _submit(request, case_id, "reply", act, "Your reply is on its way. Close the case once it is settled.")
+    return _submit(request, case_id, "reply", act, then=_after_replying)
 
 
 @member(WORK)
 @require_POST
 def call(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
-    """Note a call."""
+    """Note a call; `reopen` opens a closed case for it."""
 
     def act(form: forms.Form) -> None:
         text, entry = form.cleaned_data["text"], form.cleaned_data["entry"]
-        work.note_call(business=request.business, case_id=case_id, text=text, by=request.user.id, entry_id=entry)
+        work.note_call(
+            business=request.business,
+            case_id=case_id,
+            text=text,
+            by=request.user.id,
+            entry_id=entry,
+            reopen="reopen" in request.POST,
+        )
 
     return _submit(request, case_id, "call", act, "The call is noted. Close the case once it is settled.")
 
@@ -152,7 +168,7 @@ def _case(request: MemberRequest, case_id: uuid.UUID) -> queries.CaseView:
 def _page(
     request: MemberRequest, found: queries.CaseView, sent: str = "", fault: ValidationError | None = None
 ) -> HttpResponse:
-    context = pages.case_context(request, found, sent)
+    context = case_page.case_context(request, found, sent, outrun=isinstance(fault, AnsweredError))
     if fault:
         form: forms.Form = getattr(context["forms"], sent)
         form.full_clean()
@@ -181,16 +197,25 @@ def _submit(
 ) -> HttpResponse:
     """A form of the case's page: do it and lead on, or show the page again with what is wrong and what was typed."""
     found = _case(request, case_id)
-    form: forms.Form = getattr(pages.make_forms(request, kind), kind)
+    form: forms.Form = getattr(case_page.make_forms(request, kind, request.POST), kind)
     if not form.is_valid():
         return _page(request, found, kind)
     try:
         act(form)
     except ValidationError as fault:
-        return _page(request, found, kind, fault)
+        return _page(request, _case(request, case_id), kind, fault)
     if then:
         return then(request, case_id)
     messages.success(request, said)
+    return redirect("followup:case", slug=request.business.slug, case_id=case_id)
+
+
+def _after_replying(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
+    """On to the next case, where that was asked for and there is one; else closing is the step."""
+    if "next" in request.POST and (taken := _take_next(request, "next")):
+        messages.success(request, "Your reply is on its way. This is the next one.")
+        return redirect("followup:case", slug=request.business.slug, case_id=taken)
+    messages.success(request, "Your reply is on its way. Close the case once it is settled.")
     return redirect("followup:case", slug=request.business.slug, case_id=case_id)
 
 

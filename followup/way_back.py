@@ -1,24 +1,26 @@
 """Which list of the queue somebody works through: a case leads back to it."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from accounts.entrance import MemberRequest
+from followup.lists import LISTS, USUAL
 
-KEY, USUAL = "queue", "open"
+KEY = "queue"
 
 
-def remember(request: MemberRequest, show: str, after: str) -> None:
-    """Note the list that is shown, where it is another one than the last."""
-    query = {"show": show, "after": after} if after else {"show": show}
+def remember(request: MemberRequest, query: Mapping[str, str]) -> None:
+    """Note the list that is shown, by the parameters of its address, where it is another one than the last."""
     if query != _last(request):
         request.session[KEY] = {"slug": request.business.slug, **query}
 
 
 def list_of(request: MemberRequest) -> str:
-    """Which cases that list shows: one of `queries.SHOWS`."""
-    return _last(request)["show"]
+    """Which cases that list shows: one of `lists.LISTS`."""
+    show = _last(request).get("show")
+    return show if show in LISTS else USUAL
 
 
 def way_back(request: MemberRequest, **more: str) -> str:

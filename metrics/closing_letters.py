@@ -11,7 +11,7 @@ from accounts.hearing import Hearing
 from accounts.models import Business
 from accounts.queries import able, by_id
 from accounts.roles import Permission
-from followup.queries import open_count
+from followup.queries import waiting_count
 from letters.layout import Prepared, prepare
 from letters.purposes import Held, Mail, Picture
 from metrics import closing_words as words
@@ -38,7 +38,7 @@ def write(
 
     `dress` gives a closing its picture, `stop_url` each member the address that ends their letters.
     """
-    business, open_cases = by_id(business_id), open_count(business_id)
+    business, waiting = by_id(business_id), waiting_count(business_id)
     people = {person.id: person for person in able(business_id, Permission.SEE_NUMBERS)}
     prepared: dict[uuid.UUID, tuple[str, Prepared, Sequence[Picture]]] = {}
     written: dict[uuid.UUID, Mail | Held] = {}
@@ -52,7 +52,7 @@ def write(
             continue
         if row.closing_id not in prepared:
             closed = closed_of(row.closing)
-            step = words.next_step(closed, open_cases)
+            step = words.next_step(closed, waiting)
             added = dress(business, row.closing)
             context = {
                 **added.context,

@@ -82,10 +82,10 @@ def change(closed: Closed) -> str:
     return f"{closed.change.capitalize()} from {before} before."
 
 
-def next_step(closed: Closed, open_cases: int) -> Step:
+def next_step(closed: Closed, waiting: int) -> Step:
     """What helps most now: reply first, then ask enough people, then find the cause."""
-    if open_cases:
-        people = "1 unhappy customer waits" if open_cases == 1 else f"{open_cases} unhappy customers wait"
+    if waiting:
+        people = "1 unhappy customer waits" if waiting == 1 else f"{waiting} unhappy customers wait"
         return Step(f"{people} for a reply.", "Reply to the first", "queue/")
     page = f"metric/{closed.measure.key}/"
     if closed.n < closed.measure.minimum:

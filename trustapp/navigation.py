@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Business
 from accounts.roles import Permission, allows
-from followup.queries import open_count
+from followup.queries import waiting_count
 from letters.views import is_open_to
 
 GOALS = ("dashboards:goals", "dashboards:goal", "dashboards:new_goal", "dashboards:choose")
@@ -66,6 +66,6 @@ def around(request: HttpRequest) -> dict[str, Any]:
 
 
 def _waiting(request: HttpRequest, business: Business) -> int:
-    """How many cases are open; a view that knows has left it on the request."""
-    known: int | None = getattr(request, "open_cases", None)
-    return open_count(business) if known is None else known
+    """How many cases wait for an answer; a view that knows has left it on the request."""
+    known: int | None = getattr(request, "waiting_cases", None)
+    return waiting_count(business) if known is None else known

@@ -55,13 +55,13 @@ def home(business: Business, may: frozenset[Permission], now: datetime, key: str
     dimension = next(iter(business.dimensions), "")
     found, as_of = read_figures(business, shown.measure, aim_of(shown), dimension, now)
     seen = glance(business)
-    waits = Waiting(seen.waiting, seen.first_due) if Permission.WORK_CASES in may else NOBODY
+    works = Permission.WORK_CASES in may
     return Home(
         watched=all_watched,
         figures=found,
         dimension=dimension,
-        said=said(business, shown.measure, with_cases=waits.count > 0) if Permission.SEE_ANSWERS in may else [],
-        waiting=waits,
+        said=said(business, shown.measure, with_cases=works and seen.is_open) if Permission.SEE_ANSWERS in may else [],
+        waiting=Waiting(seen.waiting, seen.first_due) if works else NOBODY,
         marks=seen.marks,
         as_of=as_of,
     )

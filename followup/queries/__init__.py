@@ -2,7 +2,6 @@
 
 from followup.queries.about import cases_about, causes_about, count_about
 from followup.queries.cases import (
-    SHOWS,
     CaseView,
     EntryView,
     answered_in_time,
@@ -13,12 +12,12 @@ from followup.queries.cases import (
     counts,
     history_of_customer,
     next_of,
-    open_count,
     place_of,
     queue,
     recent_causes,
     timeline,
     waiting,
+    waiting_count,
 )
 from followup.queries.improvements import (
     Glance,
@@ -34,7 +33,6 @@ from followup.queries.improvements import (
 from followup.queries.reply_texts import ReplyTextView, reply_text, reply_texts, written_reply
 
 __all__ = [
-    "SHOWS",
     "CaseView",
     "EntryView",
     "Glance",
@@ -56,7 +54,6 @@ __all__ = [
     "improvements",
     "marks",
     "next_of",
-    "open_count",
     "place_of",
     "queue",
     "recent_causes",
@@ -66,5 +63,6 @@ __all__ = [
     "timeline",
     "told_by",
     "waiting",
+    "waiting_count",
     "written_reply",
 ]

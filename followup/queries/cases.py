@@ -9,15 +9,14 @@ from typing import NamedTuple
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
-from followup.causes import USUAL
-from followup.models import Case, CaseEntry, CaseState, Outcome
+from followup.causes import USUAL as USUAL_CAUSES
+from followup.lists import CLOSED, USUAL
+from followup.models import WAITS, Case, CaseEntry, CaseState, Outcome
 from followup.places import Place
 from foundation.tenancy.context import HasId, reading_for
 
 REMEMBERED = timedelta(days=365)  # a cause nobody named for a year is no longer offered
 MOST_CAUSES = 30
-WAITS = Q(first_reply_at=None) | Q(heard_at__isnull=False)  # for an answer
-SHOWS = ("open", "mine", "unassigned", "overdue", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,79 +63,80 @@ class EntryView:
 
 
 class Counts(NamedTuple):
-    """Open cases, those of one person, those of nobody, and those not answered though due."""
+    """How long the lists of open cases are, each by its name."""
 
-    open: int
+    waiting: int
     mine: int
     unassigned: int
     overdue: int
+    answered: int
+    mine_answered: int
 
 
-def open_count(business: HasId | uuid.UUID) -> int:
-    """How many cases are open: one count, answered by the index `case_queue` alone."""
+def waiting_count(business: HasId | uuid.UUID) -> int:
+    """How many cases wait for an answer: one count, answered by the index `case_waiting` alone."""
     with reading_for(business):
-        return Case.objects.filter(state=CaseState.OPEN).count()
+        return _waiting().count()
 
 
 def counts(business: HasId | uuid.UUID, user: uuid.UUID, now: datetime | None = None) -> Counts:
     """The counts beside the queue's filters."""
+    kept = _kept(user, now)
     with reading_for(business):
         found = Case.objects.filter(state=CaseState.OPEN).aggregate(
-            open=Count("id"),
-            mine=Count("id", filter=Q(assignee=user)),
-            unassigned=Count("id", filter=Q(assignee=None)),
-            overdue=Count("id", filter=_late(now)),
+            **{name: Count("id", filter=kept[name]) for name in Counts._fields}
         )
     return Counts(**found)
 
 
 def waiting(business: HasId | uuid.UUID) -> tuple[int, datetime | None]:
-    """How many cases are open, and when the first of them is due."""
+    """How many cases wait for an answer, and when the first of them is due."""
     with reading_for(business):
-        found = Case.objects.filter(state=CaseState.OPEN).aggregate(n=Count("id"), first=Min("due_at"))
+        found = _waiting().aggregate(n=Count("id"), first=Min("due_at"))
     return found["n"], found["first"]
 
 
 def queue(
     business: HasId | uuid.UUID,
     *,
-    show: str = "open",
+    show: str = USUAL,
     user: uuid.UUID | None = None,
     now: datetime | None = None,
     after: Place | None = None,
     limit: int = 25,
 ) -> list[CaseView]:
-    """Cases, soonest due first, or the latest closed first where `show` is `closed`; the page after `after`.
+    """Cases of one of the LISTS, soonest due first, or of CLOSED, the latest closed first; the page after `after`.
 
-    `show` is one of SHOWS; `mine` are the cases of `user`.
+    `user` is whose "mine" are.
     """
     with reading_for(business):
-        if show == "closed":
+        if show == CLOSED:
             rows = after_place(Case.objects.filter(state=CaseState.CLOSED).order_by("-closed_at", "-id"), after)
             return [view(row) for row in rows[:limit]]
-        kept = {"mine": Q(assignee=user), "unassigned": Q(assignee=None), "overdue": _late(now)}.get(show, Q())
-        rows = Case.objects.filter(kept, state=CaseState.OPEN).order_by("due_at", "id")
+        rows = Case.objects.filter(_kept(user, now)[show], state=CaseState.OPEN).order_by("due_at", "id")
         if after:
             rows = rows.filter(Q(due_at=after.at, id__gt=after.id) | Q(due_at__gt=after.at))
         return [view(row) for row in rows[:limit]]
 
 
-def next_of(business: HasId | uuid.UUID, user: uuid.UUID | None, besides: uuid.UUID | None = None) -> CaseView | None:
-    """The case that somebody has in hand, or nobody has, to see to next: the soonest due of those not yet answered.
+def next_of(
+    business: HasId | uuid.UUID, user: uuid.UUID | None, besides: uuid.UUID | None = None, *, answered: bool = False
+) -> CaseView | None:
+    """The case that somebody has in hand, or nobody has, to see to next: the soonest due of those that wait.
 
-    Where all are answered, the soonest due of them. `besides` is left out.
+    `answered`: of those that are answered instead. `besides` is left out.
     """
     with reading_for(business):
-        theirs = Case.objects.filter(state=CaseState.OPEN, assignee=user).order_by("due_at", "id")
+        theirs = Case.objects.filter(~WAITS if answered else WAITS, state=CaseState.OPEN, assignee=user)
         if besides:
             theirs = theirs.exclude(id=besides)
-        row = theirs.filter(WAITS).first() or theirs.first()
+        row = theirs.order_by("due_at", "id").first()
         return None if row is None else view(row)
 
 
-def place_of(case: CaseView, show: str = "open") -> Place:
+def place_of(case: CaseView, show: str = USUAL) -> Place:
     """Where a page that ends with this case goes on."""
-    return Place((case.closed_at or case.due_at) if show == "closed" else case.due_at, case.id)
+    return Place((case.closed_at or case.due_at) if show == CLOSED else case.due_at, case.id)
 
 
 def case(business: HasId | uuid.UUID, case_id: uuid.UUID) -> CaseView | None:
@@ -196,11 +196,23 @@ def closed_about(business: HasId | uuid.UUID, cause: str, since: datetime, limit
 def causes(business: HasId | uuid.UUID, now: datetime | None = None) -> list[str]:
     """The causes to choose from: the usual ones, and what this business named before."""
     known = [cause for cause, _ in recent_causes(business, (now or timezone.now()) - REMEMBERED)]
-    return [*USUAL, *(cause for cause in known if cause not in USUAL)][:MOST_CAUSES]
+    return [*USUAL_CAUSES, *(cause for cause in known if cause not in USUAL_CAUSES)][:MOST_CAUSES]
 
 
-def _late(now: datetime | None) -> Q:
-    return Q(due_at__lt=now or timezone.now()) & WAITS
+def _waiting() -> QuerySet[Case]:
+    return Case.objects.filter(WAITS, state=CaseState.OPEN)
+
+
+def _kept(user: uuid.UUID | None, now: datetime | None) -> dict[str, Q]:
+    """What each list of open cases keeps of them."""
+    return {
+        "waiting": WAITS,
+        "mine": WAITS & Q(assignee=user),
+        "unassigned": WAITS & Q(assignee=None),
+        "overdue": WAITS & Q(due_at__lt=now or timezone.now()),
+        "answered": ~WAITS,
+        "mine_answered": ~WAITS & Q(assignee=user),
+    }
 
 
 def after_place(closed: QuerySet[Case], after: Place | None) -> QuerySet[Case]:

@@ -17,12 +17,14 @@ MOST_MARKS = 50  # of the latest
 OPEN = (ImprovementState.PLANNED, ImprovementState.STARTED)
 BEGUN = (ImprovementState.STARTED, ImprovementState.REVIEWED)
 
-# One statement for Home: open cases are counted by the index `case_queue` alone. Running ones come first.
+# One statement for Home: cases that wait are counted by the index `case_waiting` alone. Running ones come first.
 GLANCE = """
 WITH waits AS (
     SELECT count(*) AS n, min(due_at) AS first FROM followup_case
-    WHERE business_id = %(business)s AND state = 'open')
-SELECT w.n, w.first, i.id, i.title, i.kind, i.starts_on, i.review_on, i.state FROM waits AS w
+    WHERE business_id = %(business)s AND state = 'open' AND (first_reply_at IS NULL OR heard_at IS NOT NULL)),
+still AS (SELECT EXISTS (SELECT FROM followup_case WHERE business_id = %(business)s AND state = 'open') AS open)
+SELECT w.n, w.first, s.open, i.id, i.title, i.kind, i.starts_on, i.review_on, i.state
+FROM waits AS w CROSS JOIN still AS s
 LEFT JOIN followup_improvement AS i ON i.business_id = %(business)s AND i.state IN ('started', 'reviewed')
 ORDER BY i.state DESC, i.starts_on DESC, i.id LIMIT %(limit)s
 """
@@ -41,10 +43,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """How many cases are open, when the first of them is due, and the improvements that began, running ones first."""
+    """How many cases wait for an answer, when the first of them is due, and whether any is open at all.
+
+    `marks` are the improvements that began, running ones first.
+    """
 
     waiting: int
     first_due: datetime | None
+    is_open: bool
     marks: Sequence[Mark]
 
 
@@ -117,8 +123,9 @@ def glance(business: HasId | uuid.UUID) -> Glance:
     with reading_for(business), connection.cursor() as cursor:
         cursor.execute(GLANCE, {"business": business_id_of(business), "limit": MOST_MARKS})
         rows = cursor.fetchall()
-    found = [Mark(row[2], row[3], row[4], row[5], _still(row[7], row[6])) for row in rows if row[2]]
-    return Glance(rows[0][0], rows[0][1], found)
+    found = [Mark(row[3], row[4], row[5], row[6], _still(row[8], row[7])) for row in rows if row[3]]
+    n, first, is_open = rows[0][:3]
+    return Glance(n, first, is_open, found)
 
 
 def suggestion(business: HasId | uuid.UUID, now: datetime) -> Suggestion | None:

@@ -38,4 +38,6 @@ def test_an_unhappy_answer_is_told_replied_to_and_closed(business: Business, cli
     assert sink.recipients() == [staff.email, address]
 
     client.post(f"{page}close/", {"cause": "Waiting time", "outcome": "apologised"})
-    assert queries.open_count(business) == 0
+    shut = queries.case(business, case.id)
+    assert shut
+    assert (shut.is_open, shut.answered) == (False, True)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from accounts.models import Business
 from accounts.roles import Role
@@ -68,6 +69,28 @@ def test_the_page_says_which_cases_it_shows(business: Business, about: About, cl
     page = client.get(f"/b/{business.slug}/queue/?{about.query('Waiting time')}").content.decode()
     assert "2 cases closed about “Waiting time”" in page
     assert page.count("/cases/") == 2
+
+
+def test_a_case_leads_back_to_the_list_of_its_cause_with_its_page(
+    business: Business, about: About, client: Client
+) -> None:
+    client.force_login(make_member(business, Role.STAFF), backend="django.contrib.auth.backends.ModelBackend")
+    one = About(about.kind, about.since, about.until, "Waiting time")
+    (last, *_) = queries.cases_about(business, one)
+    for further in ("", f"&after={queries.place_of(last, 'closed')}"):
+        address = f"/b/{business.slug}/queue/?{one.query('Waiting time')}{further}"
+        client.get(address)
+        page = client.get(f"/b/{business.slug}/cases/{last.id}/").content.decode()
+        assert f'href="{escape(address)}"' in page
+
+
+def test_a_list_of_a_cause_that_became_empty_says_so(business: Business, client: Client) -> None:
+    client.force_login(make_member(business, Role.STAFF), backend="django.contrib.auth.backends.ModelBackend")
+    none = About("nps", TODAY, TODAY + timedelta(days=1), "Price")
+    page = client.get(f"/b/{business.slug}/queue/?{none.query('Price')}").content.decode()
+    assert "0 cases closed about “Price”" in page
+    assert "No closed case fits" in page
+    assert '<a href="?show=closed">All that are closed</a>' in page
 
 
 def test_the_metrics_page_opens_them(business: Business, about: About, client: Client) -> None:

@@ -27,7 +27,7 @@ def test_a_case_is_closed_with_its_cause_and_outcome(business: Business) -> None
     closed = queries.case(business, case.id)
     assert closed
     assert (closed.is_open, closed.cause, closed.outcome, closed.closed_by) == (False, "Waiting time", "Solved", me.id)
-    assert queries.open_count(business) == 0
+    assert queries.waiting_count(business) == 0
 
 
 def test_closing_twice_writes_one_line(business: Business) -> None:
@@ -54,7 +54,7 @@ def test_closing_needs_a_cause_and_an_outcome(business: Business, field: str, va
     with pytest.raises(ValidationError) as fault:
         shut(business, case, by=make_member(business).id, **{field: value})
     assert list(fault.value.message_dict) == [field]
-    assert queries.open_count(business) == 1
+    assert queries.waiting_count(business) == 1
 
 
 def test_a_reopened_case_keeps_its_due_time(business: Business) -> None:

@@ -181,13 +181,19 @@ def test_charts_mark_what_began_and_was_not_given_up(business: Business) -> None
 
 
 def test_home_sees_cases_and_improvements_at_one_glance(business: Business, other_business: Business) -> None:
-    assert queries.glance(business) == queries.Glance(0, None, [])
+    assert queries.glance(business) == queries.Glance(0, None, False, [])
     case, one = make_case(business), make_improvement(business)
     make_improvement(business, state="reviewed", starts_on=date(2026, 4, 1))
     make_improvement(other_business)
     seen = queries.glance(business)
     assert (seen.waiting, seen.first_due) == queries.waiting(business) == (1, case.due_at)
+    assert seen.is_open
     assert [mark.review_on for mark in seen.marks] == [one.review_on, None]
+
+
+def test_an_answered_case_is_open_and_waits_for_nobody_here(business: Business) -> None:
+    make_case(business, first_reply_at=NOW)
+    assert queries.glance(business) == queries.Glance(0, None, True, [])
 
 
 def closed(business: Business, *causes: str) -> None:

@@ -6,7 +6,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup.presenters import Clock, Names, Standing, did, facts, handling, in_time, scale_words, standing
+from followup.presenters import (
+    Clock,
+    Names,
+    Standing,
+    dial,
+    did,
+    facts,
+    handling,
+    in_time,
+    scale_words,
+    standing,
+    summary,
+)
 from followup.queries import CaseView
 
 NOW = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
@@ -74,13 +86,32 @@ def test_people_are_called_as_the_reader_knows_them() -> None:
     names = Names({me: "Mia", jonas: "Jonas"}, me)
     assert did("assigned", names.of(jonas), names.of(me)) == "Jonas gave the case to you"
     assert did("note", names.of(uuid.uuid4()), "") == "A former colleague noted"
+    assert did("heard", names.of(None), "") == "The customer wrote back"
+    assert did("answer", names.of(None), "") == "Trustapp heard of the answer"
+
+
+@pytest.mark.parametrize(
+    ("phone", "address"), [("+49 (0)30 / 12-34", "+49301234"), (" 0171 555", "0171555"), ("ask Ann", ""), ("", "")]
+)
+def test_a_telephone_number_is_dialled_without_blanks_and_marks(phone: str, address: str) -> None:
+    assert dial(phone) == address
+
+
+@pytest.mark.parametrize(
+    ("direction", "place", "words"),
+    [
+        ("higher", "Station", "After a visit: 1 of 5. Station, today 08:17."),
+        ("lower", "", "After a visit: 1 of 5 (lower is better). Today 08:17."),
+    ],
+)
+def test_an_answer_is_summed_up_in_two_sentences(direction: str, place: str, words: str) -> None:
+    assert summary("After a visit", "1 of 5", direction, place, "today 08:17") == words
 
 
 def test_segments_without_a_value_are_no_facts() -> None:
-    assert facts("After a visit", scale_words(6, 1, 7, "lower"), "today", {"shop": "Station", "size": ""}, "") == [
+    assert facts("After a visit", scale_words(6, 1, 7, "lower"), "today", {"shop": "Station", "size": ""}) == [
         ("Survey", "After a visit"),
         ("Score", "6, from 1 to 7; lower is better"),
         ("Given", "today"),
         ("shop", "Station"),
-        ("In hand", "nobody yet"),
     ]

@@ -18,11 +18,12 @@ from tests.factories.followup import GIVEN, make_ann, make_answer, make_case, ma
 NOW = GIVEN + timedelta(hours=4)
 
 
-def test_open_cases_are_counted_for_one_business(business: Business, other_business: Business) -> None:
+def test_cases_that_wait_are_counted_for_one_business(business: Business, other_business: Business) -> None:
     make_case(business)
     make_case(business, state=CaseState.CLOSED)
+    make_case(business, first_reply_at=NOW)
     make_case(other_business)
-    assert queries.open_count(business) == 1
+    assert queries.waiting_count(business) == 1
 
 
 @pytest.mark.django_db(transaction=True)  # statistics are the owner's to gather, on a connection of its own
@@ -30,7 +31,7 @@ def test_counting_reads_the_index_alone(business: Business) -> None:
     make_case(business)
     make_closed_cases(business, 500)
     with CaptureQueriesContext(connection) as captured:
-        queries.open_count(business)
+        queries.waiting_count(business)
     (counting,) = (query["sql"] for query in captured if "COUNT" in query["sql"])
     with as_owner(connection), connection.cursor() as cursor:
         cursor.execute("ANALYZE followup_case")
@@ -38,7 +39,7 @@ def test_counting_reads_the_index_alone(business: Business) -> None:
         cursor.execute("SET LOCAL enable_bitmapscan = off")
         cursor.execute(f"EXPLAIN {counting}")
         plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert "Index Only Scan using case_queue" in plan
+    assert "Index Only Scan using case_waiting" in plan
 
 
 def test_the_soonest_due_comes_first(business: Business) -> None:
@@ -69,7 +70,26 @@ def test_an_answered_case_is_not_overdue(business: Business) -> None:
     late = make_case(business, due_at=NOW - timedelta(hours=1))
     make_case(business, due_at=NOW - timedelta(hours=1), first_reply_at=NOW)
     assert [case.id for case in queries.queue(business, show="overdue", now=NOW)] == [late.id]
-    assert queries.counts(business, uuid.uuid4(), NOW) == (2, 0, 2, 1)
+
+
+def test_each_list_of_open_cases_is_as_long_as_its_count(business: Business) -> None:
+    me, jonas, late = uuid.uuid4(), uuid.uuid4(), NOW - timedelta(hours=1)
+    for holder in (me, jonas, None):
+        for replied, heard in ((None, None), (NOW, None), (NOW, NOW)):
+            make_case(business, assignee=holder, first_reply_at=replied, heard_at=heard, due_at=late)
+    make_case(business, due_at=NOW + timedelta(hours=1))
+    make_case(business, state=CaseState.CLOSED)
+    counts = queries.counts(business, me, NOW)._asdict()
+    assert counts == {"waiting": 7, "mine": 2, "unassigned": 3, "overdue": 6, "answered": 3, "mine_answered": 1}
+    assert counts == {name: len(queries.queue(business, show=name, user=me, now=NOW)) for name in counts}
+    assert queries.waiting_count(business) == queries.waiting(business)[0] == counts["waiting"]
+
+
+def test_what_waits_and_what_is_answered_are_all_that_is_open(business: Business) -> None:
+    made = {make_case(business, first_reply_at=replied).id for replied in (None, NOW)}
+    lists = [{case.id for case in queries.queue(business, show=show)} for show in ("waiting", "answered")]
+    assert lists[0] | lists[1] == made
+    assert not lists[0] & lists[1]
 
 
 def test_answered_in_time_counts_cases_by_their_due_time(business: Business) -> None:

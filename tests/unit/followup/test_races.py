@@ -58,7 +58,7 @@ def test_twenty_who_hear_of_one_answer_open_one_case(business: Business) -> None
     heard = {make_answer(business).id: timezone.now()}
     opened = at_once(lambda number: len(open_cases(business=business, heard=heard)))
     assert sorted(opened, key=str) == [0] * (THREADS - 1) + [1]
-    assert (queries.open_count(business), count(business, "case.opened")) == (1, 1)
+    assert (queries.waiting_count(business), count(business, "case.opened")) == (1, 1)
     with acting_for(business):
         assert Letter.objects.count() == 1
 
@@ -70,7 +70,7 @@ def test_two_workers_on_one_event_open_one_case(business: Business) -> None:
         record(business=business, kind="answer.given", subject=answer.id)
     seal(business=business)
     at_once(lambda number: feed(business.id, "followup"), threads=2)
-    assert (queries.open_count(business), count(business, "case.opened")) == (1, 1)
+    assert (queries.waiting_count(business), count(business, "case.opened")) == (1, 1)
 
 
 def test_twenty_who_take_one_case_leave_one_owner(business: Business) -> None:

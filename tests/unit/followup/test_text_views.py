@@ -138,7 +138,8 @@ def test_a_press_fills_the_reply_with_the_customers_name_and_words(
     case = make_case(business, make_answer(business, make_ann(business)))
     html = page(client, business, f"cases/{case.id}/?start={text.id}")
     assert f"Hello Ann,\n\nYou wrote: “Waited 40 minutes.”\n\nMia, {business.name}</textarea>" in html
-    assert re.search(r'<a href="\?start=' + str(text.id) + r'#reply"\s+aria-current="true"', html)
+    here = f"/b/{business.slug}/cases/{case.id}/"
+    assert re.search(rf'<a href="{here}\?start={text.id}#reply"\s+aria-current="true"', html)
 
 
 def test_more_than_six_beginnings_are_folded_and_still_work(client: Client, business: Business, manager: User) -> None:

@@ -77,7 +77,7 @@ def test_each_filter_shows_its_own(client: Client, business: Business, staff: Us
 def test_the_queue_goes_on_where_a_page_ended(client: Client, business: Business, staff: User) -> None:
     cases = [make_case(business, due_at=timezone.now() + timedelta(minutes=minute)) for minute in range(30)]
     page = queue_page(client, business)
-    (following,) = re.findall(r'href="(\?show=open&amp;after=[^"]+)"', page)
+    (following,) = re.findall(r'href="(\?show=waiting&amp;after=[^"]+)"', page)
     rest = queue_page(client, business, following.replace("&amp;", "&"))
     shown = [{str(case.id) for case in cases if f"/cases/{case.id}/" in html} for html in (page, rest)]
     assert [len(part) for part in shown] == [25, 5]
@@ -134,7 +134,7 @@ def test_a_mistake_keeps_what_was_typed_and_names_the_place(
     assert "There is a problem" in page
     assert "Say how it ended." in page
     assert 'value="No parking"' in page
-    assert queries.open_count(business) == 1
+    assert queries.waiting_count(business) == 1
 
 
 def test_a_case_is_closed_with_words_of_ones_own(client: Client, business: Business, staff: User, case: Case) -> None:
@@ -159,7 +159,7 @@ def test_the_list_of_one_business_is_not_led_back_to_in_another(
 ) -> None:
     Membership.objects.create(business=other_business, user=staff, role=Role.STAFF.value)
     queue_page(client, other_business, "?show=overdue")
-    assert f'href="/b/{business.slug}/queue/?show=open"' in case_page(client, business, case)
+    assert f'href="/b/{business.slug}/queue/?show=waiting"' in case_page(client, business, case)
 
 
 def test_in_the_list_of_ones_own_the_next_is_ones_own_and_one_that_waits(
@@ -172,7 +172,10 @@ def test_in_the_list_of_ones_own_the_next_is_ones_own_and_one_that_waits(
     press(client, business, waits, "close", cause="Staff", outcome="solved")
     assert "Take the next case" in queue_page(client, business, "?show=mine")
     press(client, business, case, "close", cause="Staff", outcome="solved")
-    assert opens(queue_page(client, business)) == str(replied.id)
+    page = queue_page(client, business)
+    assert "Nobody is waiting" in page
+    assert opens(page) == ""
+    assert opens(queue_page(client, business, "?show=answered")) == str(replied.id)
 
 
 def test_among_all_the_next_is_whichever_is_due_sooner(
@@ -206,7 +209,7 @@ def test_where_nobody_waits_any_more_closing_leads_back_to_the_list(
     client: Client, business: Business, staff: User, case: Case
 ) -> None:
     assert "on to the next" not in case_page(client, business, case)
-    assert press_next(client, business, case, case).startswith(f"/b/{business.slug}/queue/?show=open")
+    assert press_next(client, business, case, case).startswith(f"/b/{business.slug}/queue/?show=waiting")
 
 
 def press_next(client: Client, business: Business, case: Case, seen: Case) -> str:

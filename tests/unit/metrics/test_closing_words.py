@@ -57,7 +57,7 @@ def test_a_change_is_called_by_its_test(change: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("closed", "open_cases", "page"),
+    ("closed", "waiting", "page"),
     [
         (MARCH, 2, "queue/"),
         (replace(MARCH, n=12), 0, "surveys/"),
@@ -65,8 +65,8 @@ def test_a_change_is_called_by_its_test(change: str, said: str) -> None:
         (MARCH, 0, "metric/nps/"),
     ],
 )
-def test_one_thing_to_do_is_offered(closed: words.Closed, open_cases: int, page: str) -> None:
-    assert words.next_step(closed, open_cases).page == page
+def test_one_thing_to_do_is_offered(closed: words.Closed, waiting: int, page: str) -> None:
+    assert words.next_step(closed, waiting).page == page
 
 
 def test_a_segment_is_named() -> None:

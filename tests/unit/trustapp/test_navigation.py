@@ -21,7 +21,7 @@ def _letters_go_out(settings: Settings) -> None:
 def menu(role: Role, here: str = "dashboards:home") -> dict[str, Any]:
     """What `base.html` is given."""
     place = SimpleNamespace(view_name=here)
-    request: Any = SimpleNamespace(business=BUSINESS, role=role, resolver_match=place, open_cases=3)
+    request: Any = SimpleNamespace(business=BUSINESS, role=role, resolver_match=place, waiting_cases=3)
     return navigation.around(request)
 
 

@@ -69,6 +69,15 @@ def test_home_asks_at_most_six_times(business: Business) -> None:
 
 
 @pytest.mark.usefixtures("busy")
+def test_whoever_is_answered_waits_no_more_and_their_case_is_shown_still(business: Business) -> None:
+    make_case(business, make_answer(business, given_at=NOW), first_reply_at=NOW)
+    with acting_for(business):
+        found = home(business, ALL, NOW)
+    assert (found.waiting.count, found.waiting.first_due) == (0, None)
+    assert found.said[0].case is not None
+
+
+@pytest.mark.usefixtures("busy")
 def test_a_viewer_reads_neither_words_nor_cases(business: Business) -> None:
     make_case(business, make_answer(business, given_at=NOW))
     with acting_for(business):

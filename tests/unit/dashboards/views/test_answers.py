@@ -108,6 +108,11 @@ def test_an_open_case_is_one_press_away(business: Business, sign_in: SignIn) -> 
     assert f'href="/b/{business.slug}/cases/{case.id}/">Reply' in page(sign_in(Role.STAFF), business)
 
 
+def test_an_answered_case_asks_for_no_reply(business: Business, sign_in: SignIn) -> None:
+    case = make_case(business, make_answer(business, given_at=NOW), first_reply_at=NOW)
+    assert f'href="/b/{business.slug}/cases/{case.id}/">Answered' in page(sign_in(Role.STAFF), business)
+
+
 def test_what_was_set_aside_says_why_and_can_be_restored(business: Business, sign_in: SignIn) -> None:
     answer = make_answer(business, given_at=NOW, state="set_aside", set_aside="Three scores within a minute")
     client = sign_in(Role.MANAGER)

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from accounts.queries import business
-from followup.queries import open_count
+from followup.queries import waiting_count
 from foundation.agenda.runner import drain
 from foundation.ledger.queries import verify
 from foundation.tenancy.context import acting_for
@@ -66,6 +66,6 @@ def test_the_workers_find_nothing_to_do_about_the_demos_past() -> None:
     bakery = business(make.SLUG)
     with time_machine.travel(NOW):
         drain()
-    assert open_count(bakery) == WAITING
+    assert waiting_count(bakery) == WAITING
     with acting_for(bakery):
         assert not Letter.objects.exists()
