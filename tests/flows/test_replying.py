@@ -11,12 +11,14 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Business
 from accounts.roles import Role
+from followup import queries
 from followup.models import Case
 from tests.factories.accounts import make_business, make_member
 from tests.factories.followup import make_ann, make_answer, make_case, make_text
 from tests.flows.experience.places import client_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SMALL = {"width": 320, "height": 640}
 BEGUN = re.compile(r"^Hello Ann,\s+I am sorry\.\s+Mia$")
 
 
@@ -55,9 +57,7 @@ def page(browser: Browser, live_server: LiveServer, bakery: Business) -> Iterato
 @pytest.fixture
 def plain(browser: Browser, live_server: LiveServer, bakery: Business) -> Iterator[Page]:
     """A phone that runs no script."""
-    yield from tab_of(
-        browser, live_server, bakery, java_script_enabled=False, viewport={"width": 320, "height": 640}, has_touch=True
-    )
+    yield from tab_of(browser, live_server, bakery, java_script_enabled=False, viewport=SMALL, has_touch=True)
 
 
 def letter(page: Page, key: str) -> None:
@@ -82,6 +82,7 @@ def test_a_press_fills_the_field_and_the_next_key_is_typed_into_it(page: Page, b
 
 def test_without_a_script_a_press_does_the_same(plain: Page, bakery: Business, case: Case) -> None:
     open_case(plain, case, bakery)
+    plain.get_by_role("button", name="Begin with a text").tap()
     plain.get_by_role("link", name="Sorry for the wait").tap()
     expect(plain.get_by_label("Your reply")).to_have_value(BEGUN)
     plain.get_by_role("button", name="Send the reply").tap()
@@ -127,6 +128,57 @@ def test_letters_lead_through_a_case_and_on_to_the_next(page: Page, bakery: Busi
     expect(page.get_by_text("“Waited 40 minutes.”")).to_be_visible()
     letter(page, "q")
     expect(page.get_by_role("heading", level=1)).to_have_text("Who needs me now?")
+
+
+def test_on_a_small_phone_the_reply_begins_on_the_first_screen(plain: Page, bakery: Business, case: Case) -> None:
+    open_case(plain, case, bakery)
+    expect(plain.get_by_role("button", name="Take this case")).to_be_in_viewport()
+    expect(plain.get_by_label("Your reply")).to_be_in_viewport()
+    box = plain.get_by_label("Your reply").bounding_box()
+    assert box
+    assert box["y"] < SMALL["height"]
+
+
+def test_send_pressed_twice_sends_one_reply(page: Page, bakery: Business, case: Case) -> None:
+    open_case(page, case, bakery)
+    page.get_by_label("Your reply").fill("I am sorry.")
+    page.get_by_role("button", name="Send the reply").dblclick()
+    expect(page.get_by_text("Your reply is on its way.")).to_be_visible()
+    expect(page.locator(".timeline").get_by_text("You replied by e-mail")).to_have_count(1)
+    assert len(queries.timeline(bakery, case.id)) == 1
+
+
+def test_words_typed_while_a_colleague_closes_the_case_are_kept(
+    page: Page, plain: Page, bakery: Business, case: Case
+) -> None:
+    open_case(page, case, bakery)
+    page.get_by_label("Your reply").fill("I am sorry.")
+    open_case(plain, case, bakery)
+    plain.get_by_text("Close the case without a reply").tap()
+    plain.get_by_label("What caused it").select_option("Waiting time")
+    plain.get_by_label("Apologised").check()
+    plain.get_by_role("button", name="Close the case", exact=True).tap()
+    page.get_by_role("button", name="Send the reply").click()
+    expect(page.get_by_role("heading", name="Your reply was not sent")).to_be_visible()
+    expect(page.get_by_label("Your reply", exact=True)).to_have_value("I am sorry.")
+    page.get_by_role("button", name="Reopen the case and send it").click()
+    expect(page.get_by_text("Your reply is on its way.")).to_be_visible()
+
+
+def test_a_text_taken_meanwhile_does_not_hide_that_a_colleague_replied(
+    page: Page, plain: Page, bakery: Business, case: Case
+) -> None:
+    open_case(page, case, bakery)
+    seen = page.locator("#reply_entry").input_value()
+    open_case(plain, case, bakery)
+    plain.get_by_label("Your reply").fill("We are sorry, Ann.")
+    plain.get_by_role("button", name="Send the reply").tap()
+    page.get_by_role("link", name="Sorry for the wait").click()
+    expect(page.get_by_label("Your reply")).to_have_value(BEGUN)
+    assert page.locator("#reply_entry").input_value() == seen
+    page.get_by_role("button", name="Send the reply").click()
+    expect(page.get_by_text("replied while you were writing")).to_be_visible()
+    expect(page.get_by_text("We are sorry, Ann.").first).to_be_visible()
 
 
 def test_how_a_text_reads_is_shown_while_it_is_typed(page: Page, bakery: Business) -> None:

@@ -17,6 +17,7 @@ from accounts.roles import Role
 from customers.models import Import, ImportFault, ImportState
 from dashboards.actions.sharing import Target, make_link
 from dashboards.stop_links import stop_token
+from followup.lists import LISTS
 from followup.models import CaseEntry, CaseState, EntryKind
 from foundation.models import Due
 from foundation.tenancy.context import acting_for
@@ -161,7 +162,8 @@ def rounds(place: Place) -> Iterator[str]:
 
 
 def cases(place: Place) -> Iterator[str]:
-    """The page of a case that is late, in hand, replied to, whose reply failed, closed, and of nobody known.
+    """The page of a case that is late, in hand, replied to, whose reply failed, whose customer wrote back or can only
+    be called, closed, and of nobody known.
 
     There are more texts to begin a reply with than are in sight.
     """
@@ -186,6 +188,12 @@ def cases(place: Place) -> Iterator[str]:
                 fault=fault,
             )
     yield f"{place.base}cases/{replied.id}/"
+    heard = make_case(place.business, make_answer(place.business, ann), heard_at=timezone.now())
+    with acting_for(place.business):
+        CaseEntry.objects.create(business_id=place.business.id, case_id=heard.id, kind=EntryKind.HEARD, text=words)
+    yield f"{place.base}cases/{heard.id}/"
+    called = make_ann(place.business, name="Maximiliane", email=None, phone="+49 (0)30 1234 5678")
+    yield f"{place.base}cases/{make_case(place.business, make_answer(place.business, called)).id}/"
     closed = {"state": CaseState.CLOSED, "cause": "Waiting time", "outcome": "apologised", "closed_at": timezone.now()}
     done = make_case(place.business, make_answer(place.business, ann), **closed)
     yield f"{place.base}cases/{done.id}/"
@@ -208,7 +216,7 @@ def odd_ones(place: Place) -> Iterator[str]:
         yield f"{place.base}goals/new/?metric={metric}"
     yield f"{place.base}metric/nps/?from=2020-01-01&to=2020-01-31"
     yield f"{place.base}metric/nps/?from=x"
-    for show in ("mine", "unassigned", "overdue", "closed"):
+    for show in LISTS:
         yield f"{place.base}queue/?show={show}"
     yield f"{place.base}goals/"
     yield place.base

@@ -13,9 +13,12 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.roles import Role
+from followup.actions.closing import close
+from followup.actions.replies import reply
 from tests.factories.accounts import make_business, make_member
 from tests.factories.answers import make_asked
 from tests.factories.everything import make_everything
+from tests.factories.followup import make_ann, make_answer, make_case
 from tests.flows.experience import states
 from tests.flows.experience.eye import Eye, told
 from tests.flows.experience.places import client_of, ids_in, is_page, links, pages, plain_outside
@@ -124,6 +127,28 @@ def test_what_is_under_way_and_what_went_wrong(eye: Eye, transactional_db: None)
     sign_in(eye, place)
     for name in ("rounds/", "settings/"):
         eye.open(f"{place.base}{name}")
+    assert eye.found == {}, told(eye)
+
+
+@pytest.mark.parametrize("gone", ["answered", "closed"])
+def test_a_reply_that_comes_too_late(eye: Eye, transactional_db: None, gone: str) -> None:
+    business = make_business(name=states.LONG)
+    place, colleague = states.Place(business, make_member(business)), make_member(business, name="Jonas").id
+    case = make_case(business, make_answer(business, make_ann(business)))
+    sign_in(eye, place)
+    eye.page.goto(f"{place.base}cases/{case.id}/")
+    eye.page.get_by_role("button", name="Begin with a text").click()
+    eye.look("what a reply may begin with")
+    eye.page.keyboard.press("Escape")
+    eye.page.get_by_label("Your reply").fill("I am sorry.")
+    if gone == "closed":
+        close(business=business, case_id=case.id, cause="Staff", outcome="solved", by=colleague)
+    else:
+        reply(business=business, case_id=case.id, text="We are sorry. " * 20, by=colleague)
+    with eye.page.expect_navigation():
+        eye.page.get_by_role("button", name="Send the reply").click()
+    assert eye.page.locator("#unsent").count() == 1
+    eye.look(f"a reply to a case that was {gone} meanwhile")
     assert eye.found == {}, told(eye)
 
 
