@@ -61,7 +61,7 @@ def answers(
     business: HasId | uuid.UUID, *, after: uuid.UUID | None = None, limit: int = 50, **filters: Unpack[Filters]
 ) -> list[AnswerView]:
     """The newest answers first, at most `limit`, those that follow the answer `after` (the last one seen)."""
-    rows = _matching(business, filters)
+    rows = matching(business, filters)
     if after is not None:
         seen = _of(business).filter(id=after).values("given_at")[:1]
         rows = rows.filter(Q(given_at__lt=seen) | Q(given_at=seen, id__lt=after), given_at__lte=seen)
@@ -70,7 +70,7 @@ def answers(
 
 def count_answers(business: HasId | uuid.UUID, **filters: Unpack[Filters]) -> int:
     """How many answers the same filters find."""
-    return _matching(business, filters).count()
+    return matching(business, filters).count()
 
 
 def count_up_to(business: HasId | uuid.UUID, most: int) -> int:
@@ -103,7 +103,8 @@ def _of(business: HasId | uuid.UUID) -> QuerySet[Answer]:
     return Answer.objects.filter(business_id=business_id_of(business))
 
 
-def _matching(business: HasId | uuid.UUID, filters: Filters) -> QuerySet[Answer]:
+def matching(business: HasId | uuid.UUID, filters: Filters) -> QuerySet[Answer]:
+    """The answers that the filters find, in no order yet."""
     columns = {
         "kind": filters.get("kind"),
         "survey_id": filters.get("survey"),
