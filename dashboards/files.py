@@ -1,12 +1,12 @@
 """Files to be taken away: a report in one of three forms, and the chart as a picture."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from importlib import import_module
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
 from dashboards.exports.report import Report
 from foundation.writing import STANDARD, written_as
@@ -32,6 +32,11 @@ def written_in(form: str) -> AbstractContextManager[None]:
 
 
 def report_file(report: Report, form: str, name: str, now: datetime) -> HttpResponse:
+    """The report as `csv`, `xlsx` or `pdf`, to be saved."""
+    return file(written(report, form, now), form, name)
+
+
+def written(report: Report, form: str, now: datetime) -> bytes:
     """The report as `csv`, `xlsx` or `pdf`."""
     match form:
         case "csv":
@@ -40,7 +45,7 @@ def report_file(report: Report, form: str, name: str, now: datetime) -> HttpResp
             content = import_module(SHEETS).as_xlsx(report)
         case _:
             content = import_module(PDF).as_pdf(report, now)
-    return file(content, form, name)
+    return content
 
 
 def picture(spec: Mapping[str, Any]) -> bytes:
@@ -53,8 +58,21 @@ def picture(spec: Mapping[str, Any]) -> bytes:
 def file(content: bytes, form: str, name: str) -> HttpResponse:
     """An answer that is saved and not opened; `name` is ours alone, made of slugs, keys and days."""
     response = HttpResponse(content, content_type=TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    response["Content-Disposition"] = disposition(form, name)
     return response
+
+
+def stream(pieces: Iterator[bytes], size: int, form: str, name: str) -> StreamingHttpResponse:
+    """Such an answer piece by piece; one that breaks off is shorter than it said, so that nobody takes it for whole."""
+    response = StreamingHttpResponse(pieces, content_type=TYPES[form])
+    response["Content-Disposition"] = disposition(form, name)
+    response["Content-Length"] = str(size)
+    return response
+
+
+def disposition(form: str, name: str) -> str:
+    """What a browser calls the file that it saves."""
+    return f'attachment; filename="{name}.{form}"'
 
 
 def name_of(slug: str, what: str, on: date) -> str:

@@ -1,7 +1,10 @@
 """A report as PDF, A4: words that can be searched and copied in any script we have letters for, the chart as lines."""
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import zip_longest
+from textwrap import wrap
 from typing import Any
 
 from fpdf import FPDF
@@ -19,6 +22,9 @@ PX = 25.4 / 96 * 1.09  # mm of one CSS pixel: the chart of 600 px fills the line
 POINTS_OF_MM = 72 / 25.4
 WORDS, HEADING, SMALL = 10, 18, 8.5  # points
 MOST_UPRIGHT = 7  # columns that a page takes without lying on its side
+FEWEST_LINES = 25  # that a page has room for under a table's headings
+PADDING, WIDEST_LETTER = 1.5, 3.2  # mm, of a table's cells
+RUNS_LEFT = {"R", "AL", "AN", "RLE", "RLO", "RLI"}  # Unicode's names for what runs from right to left
 MOST_OF_A_COLUMN = 60  # letters by which a column's share of the width is measured
 
 
@@ -36,6 +42,15 @@ class Page(FPDF):
         self.set_auto_page_break(auto=True, margin=MARGIN + 6)
         self.set_title(f"{report.business}: {report.title}")
         self.set_creator("Trustapp")
+
+    def multi_cell(self, *place: Any, **how: Any) -> Any:
+        """Words in their place. Their letters are joined where their script asks for it: it takes as long again."""
+        text = how["text"] if "text" in how else place[2]
+        self.set_text_shaping(use_shaping_engine=is_joined(text))
+        try:
+            return super().multi_cell(*place, **how)
+        finally:
+            self.set_text_shaping(use_shaping_engine=True)
 
     def footer(self) -> None:
         """The business, when it was made, and the number of the page."""
@@ -94,17 +109,31 @@ def lay(page: Page, grid: Grid) -> None:
     page.set_line_width(0.2)
     heading = FontFace(emphasis="", color=colour("muted"), fill_color=colour("ground"))
     rows = [[shown(cell) for cell in row] for row in (grid.columns, *grid.rows)]
+    widths = shares(rows)
+    room = [letters_in(page.epw * width / sum(widths)) for width in widths]
     with page.table(
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
-        col_widths=tuple(shares(rows)),
+        col_widths=tuple(widths),
         headings_style=heading,
         line_height=LINE,
         text_align=("LEFT", *["RIGHT" if numeric(grid, place) else "LEFT" for place in range(1, len(grid.columns))]),
-        padding=(1, 1.5),
+        padding=(1, PADDING),
         v_align="TOP",
     ) as table:
         for row in rows:
-            table.row(row)
+            for part in parts(row, room):
+                table.row(part)
+
+
+def letters_in(width: float) -> int:
+    """How many letters a column surely holds on one page, in mm."""
+    return max(1, int((width - 2 * PADDING) / WIDEST_LETTER)) * FEWEST_LINES
+
+
+def parts(row: Sequence[str], room: Sequence[int]) -> Iterator[list[str]]:
+    """A row as it is where it fits on one page; of a longer one the rest goes on in rows below."""
+    cells = [wrap(cell, most) if len(cell) > most else [cell] for cell, most in zip(row, room, strict=True)]
+    yield from map(list, zip_longest(*cells, fillvalue=" "))
 
 
 def shares(rows: Sequence[Sequence[str]]) -> list[int]:
@@ -123,6 +152,13 @@ def shown(cell: Cell) -> str:
     """A cell as text, without what no page can show."""
     text = "–" if cell is None else f"{cell:g}" if isinstance(cell, float) else str(cell)
     return "".join(mark if mark.isprintable() else " " for mark in text.replace("\r\n", "\n")) or " "
+
+
+def is_joined(text: str) -> bool:
+    """Whether letters change beside others, stand above them, or run from right to left."""
+    return not text.isascii() and any(
+        unicodedata.combining(mark) or unicodedata.bidirectional(mark) in RUNS_LEFT for mark in text
+    )
 
 
 def draw(page: Page, spec: Mapping[str, Any], caption: str) -> None:

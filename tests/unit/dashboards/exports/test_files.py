@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from openpyxl import load_workbook
 
-from dashboards.exports.pdf import as_pdf
+from dashboards.exports.pdf import as_pdf, is_joined, parts
 from dashboards.exports.report import Grid, Report, Table
 from dashboards.exports.sheets import as_csv, as_xlsx
 from tests.factories.charts import make_chart
@@ -84,6 +84,23 @@ def test_a_pdf_draws_the_chart_as_lines_and_its_words_can_be_found() -> None:
 
 def test_a_long_table_goes_over_several_pages() -> None:
     assert as_pdf(make_report(rows=120), NOW).count(b"/Type /Page\n") >= 3
+
+
+def test_a_text_longer_than_a_page_goes_on_below() -> None:
+    words = " ".join(f"word{number}" for number in range(800))
+    report = make_report(words, "W" * 5_000)
+    assert as_pdf(report, NOW).startswith(b"%PDF-")
+    rows = list(parts([words, "3"], [500, 500]))
+    assert " ".join(row[0] for row in rows) == words
+    assert [row[1] for row in rows] == ["3", *[" "] * (len(rows) - 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [("Rye & honey – 3 €", False), ("Łódź", False), ("مخبز", True), ("קפה", True), ("a\u0301", True)],
+)
+def test_letters_are_joined_where_their_script_asks_for_it(text: str, *, joined: bool) -> None:
+    assert is_joined(text) is joined
 
 
 @pytest.mark.parametrize("name", ["مخبز القمح", "Łódź", "Αθήνα", "קפה", "面包店", "a\x00\u202eb\n=1", ""])
