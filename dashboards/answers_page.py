@@ -1,8 +1,7 @@
-"""What the page of answers is given, and what its files hold."""
+"""What the page of answers is given."""
 
 import uuid
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,20 +13,15 @@ from accounts.models import Business
 from accounts.roles import Permission, allows
 from customers.queries import segment_values
 from dashboards import pages
-from dashboards.exports.report import Report
+from dashboards.answers_file import filters, in_words
 from dashboards.forms import AnswersForm
-from dashboards.presenters import report as written
-from dashboards.presenters.answers import Chosen, query, sentence
+from dashboards.presenters.answers import query
 from dashboards.queries.home import Said
 from followup.queries import case_of
-from metrics.businesses import calendar_of
-from metrics.maths.periods import local_day
-from metrics.measures import MEASURES
-from surveys.queries.answers import AnswerView, Filters, answers, count_answers
+from surveys.queries.answers import AnswerView, answers, count_answers
 
 SHOWN = 25
 FILES = (("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV"))
-MOST = {"csv": 10_000, "xlsx": 10_000, "pdf": 500}  # answers in one file
 SET_ASIDE = "set_aside"
 
 
@@ -52,45 +46,9 @@ def context(request: MemberRequest) -> dict[str, Any]:
     }
 
 
-def in_words(business: Business, chosen: Chosen, count: int, now: datetime) -> str:
-    """The filters as a sentence."""
-    question = MEASURES[chosen.kind].plain_name if chosen.kind else ""
-    return sentence(chosen, count, question, local_day(now, calendar_of(business).zone))
-
-
-def report(business: Business, data: Mapping[str, Any], form: str, now: datetime) -> Report:
-    """What the page's filters find, as a file of this form holds it: the newest, where there are too many."""
-    chosen = AnswersForm(data, segments(business)).chosen()
-    wanted = filters(chosen)
-    found = answers(business, **wanted, limit=MOST[form])
-    return written.answers_report(
-        business=business.name,
-        sentence=in_words(business, chosen, count_answers(business, **wanted), now),
-        found=found,
-        most=MOST[form],
-        dimensions=business.dimensions,
-        now=now,
-        zone=calendar_of(business).zone,
-    )
-
-
 def segments(business: Business) -> dict[str, list[str]]:
     """The values to choose from, by dimension; "" is "not known"."""
     return {name: [*(value for value, _ in segment_values(business, name)), ""] for name in business.dimensions}
-
-
-def filters(chosen: Chosen) -> Filters:
-    """The filters as `surveys.queries` takes them."""
-    return {
-        "kind": chosen.kind or None,
-        "band": chosen.band or None,
-        "segment": chosen.segment,
-        "since": chosen.first,
-        "until": chosen.until,
-        "words": chosen.words,
-        "with_comment": chosen.with_comment,
-        "state": chosen.state or None,
-    }
 
 
 def after(request: MemberRequest) -> uuid.UUID | None:

@@ -1,8 +1,9 @@
-"""The tables of what is shown to others."""
+"""The tables of what is shown to others and taken away."""
 
 from django.db import models
 from django.utils.timezone import now
 
+from foundation.tenancy.fields import TenantForeignKey
 from foundation.tenancy.models import TenantModel
 
 
@@ -39,3 +40,50 @@ class ReportLetter(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["business_id", "user", "day"], name="report_letter_one")]
+
+
+class ExportState(models.TextChoices):
+    """How far a file is."""
+
+    MAKING = "making"
+    READY = "ready"
+    WITHDRAWN = "withdrawn"  # somebody who may stand in it was erased: its pieces are deleted
+    DROPPED = "dropped"  # its owner needs it no more: it goes with its pieces
+
+
+class Export(TenantModel):
+    """A file of answers that one person asked for and the workers make, piece by piece."""
+
+    asked_by = models.UUIDField()
+    form = models.CharField(max_length=4)  # csv, xlsx, pdf
+    asked = models.JSONField(default=dict)  # the filters, as an address has them
+    dimensions = models.JSONField(default=list)  # the columns about where, as they were when it was asked for
+    state = models.CharField(max_length=10, choices=ExportState, default=ExportState.MAKING)
+    found = models.PositiveIntegerField(null=True)  # answers, None until they are counted
+    done = models.PositiveIntegerField(default=0)  # answers that are in
+    last_at = models.DateTimeField(null=True)  # of the answer that the last piece ended with
+    last_id = models.UUIDField(null=True)
+    # How far the file is, see `exports.growing.Grown`; `size` is of the whole once it is ready.
+    pieces = models.PositiveIntegerField(default=0)
+    size = models.BigIntegerField(default=0)
+    unpacked = models.BigIntegerField(default=0)
+    checksum = models.BigIntegerField(default=0)
+    asked_at = models.DateTimeField(default=now)
+    began_at = models.DateTimeField(null=True)  # what it says was so at this moment
+    moved_at = models.DateTimeField(null=True)  # when the last piece was added
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["business_id", "asked_by", "-asked_at"], name="export_newest")]
+
+
+class ExportPiece(TenantModel):
+    """Some bytes of a file; here, and not on a disk, for every process and host to see, and to come in one commit with
+    how far the file is."""
+
+    of = TenantForeignKey(Export, related_name="+")
+    number = models.PositiveIntegerField()
+    data = models.BinaryField()  # of a CSV packed by zlib, of the others as it is
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["business_id", "of", "number"], name="export_piece_number")]

@@ -1,17 +1,21 @@
-"""What this room adds to the rooms below, in every process: letters about numbers, what the page of a round shows."""
+"""What this room adds to the rooms below, in every process: letters about numbers, figures of rounds, larger files."""
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from accounts.hearing import Hearing
 from accounts.queries import by_id
+from dashboards.actions.exports import FORGET, MAKE, forget_export, withdraw_exports
+from dashboards.actions.making import advance_export
 from dashboards.actions.reports import PERIODS, REPORT, queue_reports
 from dashboards.presenters import rounds
 from dashboards.report_letters import write_closings, write_reports
 from foundation.agenda.handlers import handles
+from foundation.ledger.feed import consumes
+from foundation.ledger.models import LedgerLine
 from foundation.tenancy.context import HasId
 from letters.purposes import register
 from metrics.actions.closings import LETTER
@@ -19,6 +23,8 @@ from metrics.maths.scales import histogram
 from metrics.measures import measure_of
 from surveys.beside import presents_round
 from surveys.queries.counts import round_counts
+
+AT_A_TIME = timedelta(seconds=15)
 
 register(REPORT, write=write_reports)
 register(LETTER, write=write_closings)  # a closed period's letter carries a chart, and charts are made here
@@ -38,3 +44,25 @@ def report(business_id: uuid.UUID, key: str) -> datetime | None:
     if hears is None:
         return None
     return queue_reports(business=by_id(business_id), hears=Hearing(hears), now=timezone.now())
+
+
+@handles(MAKE)
+def make_export(business_id: uuid.UUID, key: str) -> datetime | None:
+    """Go on with a file for a while; now, where there is more to do."""
+    business, end = by_id(business_id), timezone.now() + AT_A_TIME
+    while (now := timezone.now()) < end:
+        if not advance_export(business=business, export_id=uuid.UUID(key), now=now):
+            return None
+    return timezone.now()
+
+
+@handles(FORGET)
+def forget(business_id: uuid.UUID, key: str) -> datetime | None:
+    """Delete some of a file whose time is over, or that may hold somebody who was erased."""
+    return forget_export(business=business_id, export_id=uuid.UUID(key), now=timezone.now())
+
+
+@consumes("exports", ["answer.erased", "customer.erased"])
+def hear_of_erasures(business_id: uuid.UUID, lines: list[LedgerLine]) -> None:
+    """Withdraw the files that may hold who was erased."""
+    withdraw_exports(business=business_id, now=timezone.now())

@@ -20,7 +20,7 @@ IMPROVEMENTS = (
 Place = tuple[str, str, Permission, tuple[str, ...]]
 IN_SIGHT: list[Place] = [  # what a day's work needs
     ("Home", "dashboards:home", Permission.SEE_NUMBERS, ("dashboards:home", "dashboards:metric")),
-    ("Answers", "dashboards:answers", Permission.SEE_ANSWERS, ("dashboards:answers",)),
+    ("Answers", "dashboards:answers", Permission.SEE_ANSWERS, ("dashboards:answers", "dashboards:files")),
     ("Queue", "followup:queue", Permission.WORK_CASES, ("followup:",)),
     ("Customers", "customers:list", Permission.MANAGE_CUSTOMERS, ("customers:",)),
     ("Surveys", "surveys:surveys", Permission.MANAGE_SURVEYS, ("surveys:",)),

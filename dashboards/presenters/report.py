@@ -14,7 +14,7 @@ from foundation import writing
 from metrics.maths.periods import Period
 from metrics.measures import Measure, Unit
 from metrics.wording import rounded
-from surveys.queries.answers import AnswerView
+from surveys.queries.answer_lines import AnswerLine
 
 DAY = timedelta(days=1)
 LINES = {
@@ -130,19 +130,22 @@ def day(of: date) -> str:
     return writing.full_day(of)
 
 
-def answers_report(
-    *,
-    business: str,
-    sentence: str,
-    found: Sequence[AnswerView],
-    most: int,
-    dimensions: Sequence[str],
-    now: datetime,
-    zone: ZoneInfo,
-) -> Report:
-    """The page of answers; `found` are the newest, `most` at most."""
+def answers_report(*, business: str, sentence: str, grid: Grid | None, made: str, most: int | None = None) -> Report:
+    """The page of answers; `grid` is None where there are none. `most` is what it holds where there are more."""
+    cut = f"This file holds the newest {writing.count(most)} of them. A CSV file holds all." if most else ""
+    return Report(
+        business=business,
+        title="Who said what?",
+        lead=sentence,
+        lines=[cut] if cut else [],
+        tables=[Table("Answers", grid, grid)] if grid else [],
+        made=made,
+    )
+
+
+def answers_grid(found: Sequence[AnswerLine], dimensions: Sequence[str], zone: ZoneInfo) -> Grid:
+    """The answers row by row."""
     names = [periods.sentence(name) for name in dimensions]
-    columns = ["Given", "Survey", "Score", "Who", "Comment", "Customer", *names, "State"]
     rows: list[list[Cell]] = [
         [
             f"{one.given_at.astimezone(zone):%Y-%m-%d %H:%M}",
@@ -156,12 +159,4 @@ def answers_report(
         ]
         for one in found
     ]
-    cut = f"This file holds the newest {writing.count(most)} of them." if len(found) == most else ""
-    return Report(
-        business=business,
-        title="Who said what?",
-        lead=sentence,
-        lines=[cut] if cut else [],
-        tables=[Table("Answers", Grid(columns, rows), Grid(columns, rows))] if rows else [],
-        made=made(now, zone),
-    )
+    return Grid(["Given", "Survey", "Score", "Who", "Comment", "Customer", *names, "State"], rows)

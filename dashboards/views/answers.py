@@ -1,6 +1,7 @@
 """Answers: who said what?"""
 
 import uuid
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,8 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.entrance import MemberRequest, member
 from accounts.roles import Permission
-from dashboards import answers_page, files
-from dashboards.actions.exports import note_export
+from dashboards import answers_file, answers_page, files
+from dashboards.actions.exports import TooManyError, note_export, request_export
+from dashboards.answers_file import Wanted
+from dashboards.presenters.answers import query
 from metrics.businesses import calendar_of
 from metrics.maths.periods import local_day
 from surveys.actions import corrections
@@ -28,13 +31,36 @@ def answers(request: MemberRequest) -> HttpResponse:
 @member(Permission.SEE_ANSWERS)
 @require_POST
 def export(request: MemberRequest, form: str) -> HttpResponse:
-    """What the filters in the address find, as a file; the ledger notes who took it, so that looking is not enough."""
+    """What the filters in the address find, as a file: at once where it is small, else made while its reader goes on.
+
+    The ledger notes who took it, so that looking is not enough.
+    """
     business, now = request.business, timezone.now()
+    wanted = answers_file.wanted(form, request.GET, business.dimensions)
     with files.written_in(form):
-        report = answers_page.report(business, request.GET, form, now)
-    note_export(business=business, by=request.user.id, form=form, answers=sum(len(t.words.rows) for t in report.tables))
+        report = answers_file.small(business, wanted, now)
+    if report is None:
+        return made_later(request, wanted, now)
+    answers = sum(len(table.words.rows) for table in report.tables)
+    note_export(business=business, by=request.user.id, form=form, answers=answers)
     name = files.name_of(business.slug, "answers", local_day(now, calendar_of(business).zone))
     return files.report_file(report, form, name, now)
+
+
+def made_later(request: MemberRequest, wanted: Wanted, now: datetime) -> HttpResponse:
+    """Ask for the file, and lead to where it will be."""
+    try:
+        request_export(
+            business=request.business,
+            by=request.user.id,
+            form=wanted.form,
+            asked=query(wanted.chosen),
+            dimensions=wanted.dimensions,
+            now=now,
+        )
+    except TooManyError as fault:
+        messages.error(request, str(fault))
+    return redirect("dashboards:files", slug=request.business.slug)
 
 
 @member(Permission.MANAGE_SURVEYS)

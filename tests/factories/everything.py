@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from accounts.models import Business, ColleagueInvitation
 from customers.models import Customer, Import
-from dashboards.models import SharedLink
+from dashboards.models import Export, ExportPiece, ExportState, SharedLink
 from followup.models import Case, Improvement, ReplyText
 from foundation.tenancy.context import acting_for
 from metrics.models import Goal
@@ -69,6 +69,17 @@ def make_everything(business: Business, words: str = CANARY) -> dict[str, uuid.U
             made_by=uuid.uuid4(),
             expires_at=WHEN + timedelta(days=1000),
         )
+        file = Export.objects.create(
+            **b,
+            asked_by=uuid.uuid4(),
+            form="pdf",
+            asked={"words": words},
+            state=ExportState.READY,
+            pieces=1,
+            size=len(words),
+            made_at=WHEN + timedelta(days=1000),
+        )
+        ExportPiece.objects.create(**b, of=file, number=0, data=words.encode())
     return {
         "customer": customer.id,
         "survey": survey.id,
@@ -82,4 +93,5 @@ def make_everything(business: Business, words: str = CANARY) -> dict[str, uuid.U
         "import": brought.id,
         "colleague": colleague.id,
         "link": link.id,
+        "export": file.id,
     }

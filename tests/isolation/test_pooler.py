@@ -11,6 +11,8 @@ from django.test import Client
 
 from accounts.models import Business, User
 from customers.models import Customer
+from dashboards.models import Export, ExportPiece
+from dashboards.queries.exports import content
 from foundation.postgres.base import WeakRoleError
 from foundation.tenancy.context import acting_for, run_for
 from tests.factories.accounts import make_business, make_member
@@ -34,12 +36,16 @@ def shared() -> Iterator[None]:
 
 @pytest.fixture
 def two() -> list[tuple[Business, User]]:
-    """Two businesses with an owner each, and one customer named after each."""
+    """Two businesses with an owner each, and one customer and one ready file named after each."""
     made = []
     for name in ("Alder", "Birch"):
         business = make_business(name=name)
         with acting_for(business):
-            Customer.objects.create(business_id=business.id, name=f"{name} customer")
+            b = {"business_id": business.id}
+            Customer.objects.create(**b, name=f"{name} customer")
+            file = Export.objects.create(**b, asked_by=business.id, form="pdf", state="ready", pieces=3)
+            for number in range(file.pieces):
+                ExportPiece.objects.create(**b, of=file, number=number, data=f"{name} piece".encode())
         made.append((business, make_member(business)))
     return made
 
@@ -69,6 +75,11 @@ class Visitor:
     def reads_by_a_cursor_on_the_server(self) -> set[str]:
         with acting_for(self.business):
             return names(list(Customer.objects.values_list("name").iterator(chunk_size=1)))
+
+    def fetches_a_file_piece_by_piece(self) -> set[str]:
+        with acting_for(self.business):
+            file = Export.objects.get()
+        return names([(piece.decode(),) for piece in content(self.business, file)])
 
     def walks_without_a_transaction(self) -> set[str]:
         assert len(list(Business.objects.order_by("name").iterator(chunk_size=1))) == 2

@@ -29,9 +29,11 @@ KINDS = {
     "metrics.refresh": "",
     "metrics.close": "goal",
     "dashboards.report": "weekly or monthly",
+    "dashboards.export": "export",
+    "dashboards.forget_export": "export",
 }
 # Who hears of the ledger's lines: the business is the line's, the subject an answer, an invitation or a customer.
-CONSUMERS = {"metrics", "followup"}
+CONSUMERS = {"metrics", "followup", "exports"}
 # What letters are for: the business is the letter's. What its subject is.
 PURPOSES = {
     "accounts.join": "colleague",

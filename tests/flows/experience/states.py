@@ -16,6 +16,7 @@ from accounts.models import Business, User
 from accounts.roles import Role
 from customers.models import Import, ImportFault, ImportState
 from dashboards.actions.sharing import Target, make_link
+from dashboards.models import Export, ExportState
 from dashboards.stop_links import stop_token
 from followup.lists import LISTS
 from followup.models import CaseEntry, CaseState, EntryKind
@@ -128,6 +129,26 @@ def imports(place: Place) -> Iterator[str]:
     file = SimpleUploadedFile("spring.csv", csv_bytes(rows))
     draft = client_of(place.user).post(f"{place.base}imports/new/", {"file": file})
     yield draft["Location"]
+
+
+def files(place: Place) -> Iterator[str]:
+    """Your files: one not begun, one on its way, one that stands still, and one in each other state."""
+    now = timezone.now()
+    asked = {"words": "the rye was gone by noon", "band": "low", "from": "2026-01-01", "to": "2026-06-30"}
+    made = {"found": 10_204_311, "asked_at": now, "began_at": now, "moved_at": now}
+    with acting_for(place.business):
+        for state, form, values in (
+            (ExportState.MAKING, "pdf", {}),
+            (ExportState.MAKING, "csv", made | {"done": 4_110_000, "began_at": now - timedelta(minutes=4)}),
+            (ExportState.MAKING, "xlsx", made | {"done": 5_000, "moved_at": now - timedelta(hours=1)}),
+            (ExportState.READY, "csv", made | {"done": 10_204_311, "size": 1_034_000_000, "made_at": now}),
+            (ExportState.WITHDRAWN, "xlsx", made),
+            (ExportState.DROPPED, "csv", made),
+        ):
+            Export.objects.create(
+                business_id=place.business.id, asked_by=place.user.id, state=state, form=form, asked=asked, **values
+            )
+    yield f"{place.base}files/"
 
 
 def rounds(place: Place) -> Iterator[str]:

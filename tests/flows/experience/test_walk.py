@@ -116,7 +116,7 @@ def test_what_is_under_way_and_what_went_wrong(eye: Eye, transactional_db: None)
     business = make_business(name=states.LONG, dimensions=["shop"])
     place = states.Place(business, make_member(business))
     sign_in(eye, place)
-    for kind in (states.imports, states.rounds, states.cases, states.odd_ones):
+    for kind in (states.imports, states.files, states.rounds, states.cases, states.odd_ones):
         for address in list(kind(place)):
             eye.open(address)
     for count in (4, 12):

@@ -1,0 +1,102 @@
+"""What a file of answers holds. A small one is made while somebody waits, a larger one by `actions.making`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import accumulate
+
+from accounts.models import Business
+from dashboards.exports.report import Grid, Report
+from dashboards.forms import AnswersForm
+from dashboards.presenters import report as written
+from dashboards.presenters.answers import Chosen, sentence
+from metrics.businesses import calendar_of
+from metrics.maths.periods import local_day
+from metrics.measures import MEASURES
+from surveys.queries.answer_lines import AnswerLine, Place, answer_lines
+from surveys.queries.answers import Filters, count_answers
+
+# So much is surely written within a second, on a machine that is busy too (docs/sharing.md). A PDF takes its time by
+# the letters in it, hence the second limit.
+AT_ONCE = {"csv": 5_000, "xlsx": 1_000, "pdf": 25}
+LETTERS_AT_ONCE = 3_000
+MOST = {"xlsx": 1_000_000, "pdf": 500}  # a sheet ends at 1,048,576 rows, and nobody reads more pages
+MOST_LETTERS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which answers in which form; `dimensions` are the columns about where."""
+
+    form: str
+    chosen: Chosen
+    dimensions: Sequence[str]
+
+
+def wanted(form: str, asked: Mapping[str, str], dimensions: Sequence[str]) -> Wanted:
+    """From the filters as an address has them."""
+    return Wanted(form, AnswersForm(asked, dict.fromkeys(dimensions, ())).chosen(), dimensions)
+
+
+def small(business: Business, asked: Wanted, now: datetime) -> Report | None:
+    """The whole of a file that is made at once; None where there are too many answers for that."""
+    most = AT_ONCE[asked.form]
+    found = lines(business, asked, None, most + 1)
+    if len(found) > most or len(readable(asked.form, found, LETTERS_AT_ONCE)) < len(found):
+        return None
+    return report(business, asked, grid(business, asked, found), (len(found), len(found)), now)
+
+
+def lines(business: Business, asked: Wanted, below: Place | None, limit: int) -> list[AnswerLine]:
+    """The next answers, the newest first."""
+    return answer_lines(business, below=below, limit=limit, **filters(asked.chosen))
+
+
+def readable(form: str, found: Sequence[AnswerLine], most: int = MOST_LETTERS) -> Sequence[AnswerLine]:
+    """The first of these answers that a PDF has room for, one at least; all of them in other forms."""
+    if form != "pdf":
+        return found
+    letters = accumulate(len(one.comment) + sum(map(len, one.segments.values())) for one in found)
+    return found[: max(1, sum(so_far <= most for so_far in letters))]
+
+
+def count(business: Business, asked: Wanted) -> int:
+    """How many there are."""
+    return count_answers(business, **filters(asked.chosen))
+
+
+def grid(business: Business, asked: Wanted, found: Sequence[AnswerLine]) -> Grid:
+    """Answers as rows."""
+    return written.answers_grid(found, asked.dimensions, calendar_of(business).zone)
+
+
+def report(business: Business, asked: Wanted, rows: Grid, held_of: tuple[int, int], now: datetime) -> Report:
+    """Rows below the sentences of a file that holds so many answers of so many."""
+    held, found = held_of
+    return written.answers_report(
+        business=business.name,
+        sentence=in_words(business, asked.chosen, found, now),
+        grid=rows if found else None,
+        made=written.made(now, calendar_of(business).zone),
+        most=held if held < found else None,
+    )
+
+
+def in_words(business: Business, chosen: Chosen, found: int, now: datetime) -> str:
+    """The filters as a sentence."""
+    question = MEASURES[chosen.kind].plain_name if chosen.kind else ""
+    return sentence(chosen, found, question, local_day(now, calendar_of(business).zone))
+
+
+def filters(chosen: Chosen) -> Filters:
+    """The filters as `surveys.queries` takes them."""
+    return {
+        "kind": chosen.kind or None,
+        "band": chosen.band or None,
+        "segment": chosen.segment,
+        "since": chosen.first,
+        "until": chosen.until,
+        "words": chosen.words,
+        "with_comment": chosen.with_comment,
+        "state": chosen.state or None,
+    }
