@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from customers.checks import EMAIL, LABELS, PROPERTY_NAME_LIMIT, normal_email
+from customers.properties import label
 
 PROPERTY = "property:"
 TO_FIX = "What to fix"  # the column that a file of broken rows has more
@@ -112,7 +113,7 @@ def roles(header: Sequence[str], mapping: Sequence[str]) -> Roles:
 def choices(header: Sequence[str], position: int) -> list[tuple[str, str]]:
     """What a column may be, for a select: pairs of value and words."""
     own = PROPERTY + _property_name(header[position])
-    return [*LABELS.items(), (own, f"Keep as “{own.removeprefix(PROPERTY)}”"), ("", "Leave out")]
+    return [*LABELS.items(), (own, f"Keep as “{label(own.removeprefix(PROPERTY))}”"), ("", "Leave out")]
 
 
 def _meanings(header: Sequence[str]) -> Iterator[tuple[int, str]]:

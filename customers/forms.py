@@ -12,6 +12,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import Business
+from customers import properties
 from customers.checks import LABELS, LIMITS
 from customers.models import Customer
 from customers.queries import segment_values
@@ -36,7 +37,7 @@ class SearchForm(forms.Form):
     def __init__(self, business: Business, data: Mapping[str, Any]) -> None:
         super().__init__(data)
         self.groups = [
-            (name.capitalize(), [(urlencode({name: value}), f"{value} ({n})") for value, n in values])
+            (properties.label(name), [(urlencode({name: value}), f"{value} ({n})") for value, n in values])
             for name in business.dimensions
             if (values := segment_values(business, name))
         ]
@@ -78,7 +79,9 @@ class CustomerForm(forms.Form):
         self.kept: dict[str, str] = customer.properties if customer else {}
         self.named = {key(name): name for name in dict.fromkeys([*dimensions, *sorted(self.kept)])}
         for field, name in self.named.items():
-            self.fields[field] = forms.CharField(label=name, required=False, initial=self.kept.get(name, ""))
+            self.fields[field] = forms.CharField(
+                label=properties.label(name), required=False, initial=self.kept.get(name, "")
+            )
 
     def values(self) -> dict[str, str]:
         """The fields as `actions.add_customer` takes them."""

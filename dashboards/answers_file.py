@@ -77,6 +77,7 @@ def report(business: Business, asked: Wanted, rows: Grid, held_of: tuple[int, in
         business=business.name,
         sentence=in_words(business, asked.chosen, found, now),
         grid=rows if found else None,
+        dimensions=asked.dimensions,
         made=written.made(now, calendar_of(business).zone),
         most=held if held < found else None,
     )

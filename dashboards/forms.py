@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
+from customers.properties import label
 from dashboards.presenters.answers import Chosen, segment_name
 from metrics.measures import MEASURES
 from surveys.scales import SCALES
@@ -23,11 +24,24 @@ STATES = [("", "Counted"), ("set_aside", "Set aside"), ("provisional", "Not conf
 Choices = Sequence[tuple[str, Any]]
 
 
-def day_field(label: str) -> forms.DateField:
-    """A day, as the browser's own calendar gives it."""
+def offer_places(form: forms.Form, segments: Mapping[str, Sequence[str]]) -> None:
+    """Let the field `segment` choose among these; a business without any has no such field."""
+    if not segments:
+        del form.fields["segment"]
+        return
+    groups = [
+        (label(name), [(f"{name}:{value}", segment_name(name, value)) for value in values])
+        for name, values in segments.items()
+    ]
+    field: Any = form.fields["segment"]
+    field.choices = [("", "Everywhere"), *groups]
+
+
+def day_field(words: str, missing: str = "") -> forms.DateField:
+    """A day, as the browser's own calendar gives it; `missing` is said where one is needed and none is given."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    error = {"invalid": f"{label}: write the day as 2026-03-31"}
-    return forms.DateField(label=label, required=False, widget=widget, error_messages=error)
+    errors = {"required": missing, "invalid": f"{words.rstrip('?')}: write the day as 2026-03-31"}
+    return forms.DateField(label=words, required=bool(missing), widget=widget, error_messages=errors)
 
 
 class FilterForm(forms.Form):
@@ -64,7 +78,7 @@ class MetricForm(FilterForm):
             del self.fields["from"], self.fields["to"]
             self.fields["period"] = forms.ChoiceField(label="Line in", choices=PERIODS[1:], required=False)
         if len(dimensions) > 1:
-            names = [(name, name.capitalize()) for name in dimensions]
+            names = [(name, label(name)) for name in dimensions]
             self.fields["by"] = forms.ChoiceField(label="Split by", choices=names, required=False)
 
 
@@ -88,16 +102,7 @@ class AnswersForm(FilterForm):
         found = {name: list(values) for name, values in segments.items()}
         if asked and asked[1] not in found[asked[0]]:
             found[asked[0]].append(asked[1])
-        groups: list[tuple[str, Any]] = [
-            (name.capitalize(), [(f"{name}:{value}", segment_name(name, value)) for value in values])
-            for name, values in found.items()
-        ]
-        if groups:
-            self.fields["segment"] = forms.ChoiceField(
-                label="Where", choices=[("", "Everywhere"), *groups], required=False
-            )
-        else:
-            del self.fields["segment"]
+        offer_places(self, found)
 
     def split(self, text: str) -> tuple[str, str] | None:
         """`branch:Station kiosk` as its two parts; None for anything that is no segment of this business."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from dashboards.presenters.answers import segment_name
+from dashboards.forms import day_field, offer_places
 from dashboards.presenters.goals import CADENCES, unit_words
 from metrics.goal_rules import FIRST_ANSWERS
 from metrics.measures import MEASURES, Measure, Unit
@@ -37,11 +37,7 @@ class GoalForm(forms.Form):
     target = forms.FloatField(
         label="Where to?", error_messages={"required": "Say where to", "invalid": "Where to: write a number"}
     )
-    due_on = forms.DateField(
-        label="By when?",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Say by when", "invalid": "By when: write the day as 2026-03-31"},
-    )
+    due_on = day_field("By when?", "Say by when")
     cadence = forms.ChoiceField(
         label="How often do we look?",
         choices=[(key, words.capitalize()) for key, words in CADENCES.items()],
@@ -60,16 +56,7 @@ class GoalForm(forms.Form):
         super().__init__(data, initial={"cadence": "monthly", **(initial or {})})
         self.measure = measure
         self.fields["target"].help_text = f"{unit_words(measure)} {hint}"
-        if segments:
-            groups: list[tuple[str, Any]] = [
-                (name.capitalize(), [(f"{name}:{value}", segment_name(name, value)) for value in values])
-                for name, values in segments.items()
-            ]
-            self.fields["segment"] = forms.ChoiceField(
-                label="Where", choices=[("", "Everywhere"), *groups], required=False
-            )
-        else:
-            del self.fields["segment"]
+        offer_places(self, segments)
 
     def clean(self) -> dict[str, Any]:
         """Who knows the score says it."""

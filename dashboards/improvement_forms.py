@@ -8,20 +8,13 @@ from typing import Any, ClassVar
 from django import forms
 
 from accounts.queries import Member
-from dashboards.presenters.answers import segment_name
+from dashboards.forms import day_field, offer_places
 from followup.improvement_rules import LONGEST_TEXT, LONGEST_TITLE
 from followup.queries import ImprovementView
 from foundation.ids import uuid7
 
 USUAL_DAYS = 56  # as long as most present numbers look back
 Choices = Sequence[tuple[str, str]]
-
-
-def day_field(label: str, missing: str) -> forms.DateField:
-    """A day, as the browser's own calendar gives it."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    errors = {"required": missing, "invalid": f"{label.rstrip('?')}: write the day as 2026-03-31"}
-    return forms.DateField(label=label, widget=widget, error_messages=errors)
 
 
 def wrong(words: str) -> dict[str, str]:
@@ -67,17 +60,10 @@ class ImprovementForm(forms.Form):
             choices=list(scores),
             error_messages=wrong("Choose the score it should move"),
         )
-        if segments:
-            groups: list[tuple[str, Any]] = [
-                (name.capitalize(), [(f"{name}:{value}", segment_name(name, value)) for value in values])
-                for name, values in segments.items()
-            ]
-            self.fields["segment"] = forms.ChoiceField(
-                label="Where?",
-                choices=[("", "Everywhere"), *groups],
-                required=False,
-                error_messages=wrong("Choose a place of the list"),
-            )
+        self.fields["segment"] = forms.ChoiceField(
+            label="Where?", required=False, error_messages=wrong("Choose a place of the list")
+        )
+        offer_places(self, segments)
         self.fields["owner"] = forms.ChoiceField(
             label="Who sees to it?",
             choices=[(str(one.id), one.name or one.email) for one in people],

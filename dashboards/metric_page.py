@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.entrance import MemberRequest
 from accounts.models import Business
 from accounts.roles import Permission, allows
+from customers import properties
 from dashboards.charts import chart
 from dashboards.exports.report import Report
 from dashboards.forms import MetricForm
@@ -149,7 +150,8 @@ def parts(asked: Asked) -> dict[str, Any]:
     markers = markers_of(found.marks, measure) if asked.inside else []
     return {
         "measure": measure,
-        "dimension": asked.dimension,
+        "dimension": properties.in_words(asked.dimension),
+        "column": properties.label(asked.dimension),
         "summary": words.summary(measure, after, today) if shown else None,
         "state": words.state_words(measure, after, today) if shown else words.HIDDEN,
         "compared": words.compared(measure, before, after, found.compared.comparison, today) if shown_before else "",

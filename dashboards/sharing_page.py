@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from accounts.entrance import MemberRequest
+from customers.properties import in_words
 from dashboards.presenters import periods
 from dashboards.presenters.report import LINES, day
 from dashboards.queries.sharing import Shared, links
@@ -43,7 +44,7 @@ def filters(form: LinkForm) -> str:
     """With the filters of its page: the line in weeks, split by branch, 1 June to 31 August."""
     period, by, first, last = form.filters()
     said = [f"the line in {LINES[Period(period)]}"] if period in LINES and period != Period.MONTH else []
-    said += [f"split by {by}"] if by else []
+    said += [f"split by {in_words(by)}"] if by else []
     said += [f"from {first}"] if first else []
     said += [f"up to {last}"] if last else []
     return f"A metric is shown with the filters of its page: {', '.join(said)}." if said else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from customers.properties import label
 from followup.due import due, lapse, moment
 from followup.queries import CaseView
 
@@ -120,5 +121,5 @@ def facts(survey: str, score: str, given: str, segments: Mapping[str, str]) -> S
         ("Survey", survey),
         ("Score", score),
         ("Given", given),
-        *((name, value) for name, value in sorted(segments.items()) if value),
+        *((label(name), value) for name, value in sorted(segments.items()) if value),
     ]

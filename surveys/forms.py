@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from customers import queries as customers
+from customers.properties import label
 from foundation.languages import LANGUAGES, STANDARD
 from surveys.actions.surveys import LONGEST_EXPIRY_DAYS
 from surveys.asker import Asker
@@ -155,10 +156,10 @@ def audiences(business: Asker) -> list[tuple[str, Any]]:
         values = customers.segment_values(business, dimension, SEGMENTS_SHOWN)
         group = [(urlencode({dimension: value}), f"{value} ({n})") for value, n in values if value]
         if group:
-            groups.append((dimension, group))
+            groups.append((label(dimension), group))
     return groups
 
 
 def audience_words(audience: Mapping[str, str]) -> str:
     """An audience as a page says it."""
-    return f"{audience['property']}: {audience['value']}" if audience else "Everybody"
+    return f"{label(audience['property'])}: {audience['value']}" if audience else "Everybody"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.entrance import MemberRequest, member
 from accounts.queries import members
 from accounts.roles import Permission
-from customers import presenting, queries
+from customers import presenting, properties, queries
 from customers.actions import add_customer, change_customer
 from customers.forms import CustomerForm, SearchForm
 from customers.importing_words import how_far
@@ -74,7 +74,7 @@ def person(request: MemberRequest, customer_id: uuid.UUID) -> HttpResponse:
         "customer": shown,
         "label": _label(shown),
         "language_words": presenting.language(shown.language, request.business.language),
-        "properties": sorted(shown.properties.items()),
+        "properties": sorted((properties.label(name), value) for name, value in shown.properties.items()),
         "stopped": queries.reason_words(reasons[shown.email]) if shown.email in reasons else "",
         "happened": _happened(request, shown),
     }

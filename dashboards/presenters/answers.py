@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from customers import properties
 from dashboards.presenters import periods
 from foundation import writing
 
@@ -50,12 +51,12 @@ def sentence(chosen: Chosen, count: int, question: str, today: date) -> str:
 
 def place(dimension: str, value: str) -> str:
     """branch Station kiosk; branch not known."""
-    return f"{dimension} {value or 'not known'}"
+    return f"{properties.in_words(dimension)} {value or 'not known'}"
 
 
 def segment_name(dimension: str, value: str) -> str:
     """The segment alone: Station kiosk; "Branch not known" where there is none."""
-    return value or periods.sentence(place(dimension, ""))
+    return value or f"{properties.label(dimension)} not known"
 
 
 def given(chosen: Chosen, today: date) -> str:

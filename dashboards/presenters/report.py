@@ -1,11 +1,12 @@
 """The page of a metric, and the page of answers, as reports. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from customers import properties
 from dashboards.charts import Point
 from dashboards.exports.report import Cell, Grid, Report, Table
 from dashboards.presenters import answers, periods
@@ -66,7 +67,7 @@ def filters(shown: Shown) -> str:
     """Shown: 24 September to 18 November 2026, the line in months, split by branch."""
     first, last = shown.days[0], shown.days[1] - DAY
     span = day(first) if first == last else f"{day(first)} to {day(last)}"
-    split = f", split by {shown.dimension}" if shown.dimension else ""
+    split = f", split by {properties.in_words(shown.dimension)}" if shown.dimension else ""
     return f"Shown: {span}, the line in {LINES[shown.period]}{split}."
 
 
@@ -95,14 +96,13 @@ def line(measure: Measure, period: Period, today: date, points: Sequence[Point],
 
 
 def segments(measure: Measure, dimension: str, rows: Sequence[Row]) -> Table:
-    """The segments of the days looked at."""
-    name = periods.sentence(dimension)
+    """The segments of the days looked at; a spreadsheet has the property by the name it came in with."""
     words = [[row.name, row.value, row.counted, row.range, row.change, row.state or "Enough"] for row in rows]
     figures = [[row.name, *row.figures, row.n, row.change, row.state or "Enough"] for row in rows]
     return Table(
         "Where it differs",
-        Grid([name, "Score", "Counted", "Likely range", "Against before", "State"], words),
-        Grid([name, UNITS[measure.unit], *RANGE, "Answers", "Against before", "State"], figures),
+        Grid([properties.label(dimension), "Score", "Counted", "Likely range", "Against before", "State"], words),
+        Grid([dimension, UNITS[measure.unit], *RANGE, "Answers", "Against before", "State"], figures),
     )
 
 
@@ -130,22 +130,24 @@ def day(of: date) -> str:
     return writing.full_day(of)
 
 
-def answers_report(*, business: str, sentence: str, grid: Grid | None, made: str, most: int | None = None) -> Report:
+def answers_report(
+    *, business: str, sentence: str, grid: Grid | None, dimensions: Sequence[str], made: str, most: int | None = None
+) -> Report:
     """The page of answers; `grid` is None where there are none. `most` is what it holds where there are more."""
+    words = answers_columns(map(properties.label, dimensions))
     cut = f"This file holds the newest {writing.count(most)} of them. A CSV file holds all." if most else ""
     return Report(
         business=business,
         title="Who said what?",
         lead=sentence,
         lines=[cut] if cut else [],
-        tables=[Table("Answers", grid, grid)] if grid else [],
+        tables=[Table("Answers", Grid(words, grid.rows), grid)] if grid else [],
         made=made,
     )
 
 
 def answers_grid(found: Sequence[AnswerLine], dimensions: Sequence[str], zone: ZoneInfo) -> Grid:
-    """The answers row by row."""
-    names = [periods.sentence(name) for name in dimensions]
+    """The answers row by row, their properties named as they were imported, so that a file finds its way back."""
     rows: list[list[Cell]] = [
         [
             f"{one.given_at.astimezone(zone):%Y-%m-%d %H:%M}",
@@ -159,4 +161,9 @@ def answers_grid(found: Sequence[AnswerLine], dimensions: Sequence[str], zone: Z
         ]
         for one in found
     ]
-    return Grid(["Given", "Survey", "Score", "Who", "Comment", "Customer", *names, "State"], rows)
+    return Grid(answers_columns(dimensions), rows)
+
+
+def answers_columns(dimensions: Iterable[str]) -> list[str]:
+    """What stands above the rows."""
+    return ["Given", "Survey", "Score", "Who", "Comment", "Customer", *dimensions, "State"]

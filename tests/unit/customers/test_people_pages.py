@@ -72,6 +72,20 @@ def test_a_segment_narrows_the_list(client: Client, business: Business, owner: U
     assert "Nobody belongs to this group any more." in listed(client, business, segment="shop+%26+co=Gone")
 
 
+def test_a_property_reads_as_words_and_is_kept_by_its_name(client: Client, business: Business, owner: User) -> None:
+    Business.objects.filter(id=business.id).update(dimensions=["favourite_shop"])
+    ann = make_customer(business, name="Ann", properties={"favourite_shop": "Old Town", "lastVisit": "May"})
+    assert '<optgroup label="Favourite shop">' in listed(client, business)
+    shown = client.get(address(business, "person", ann.id)).content.decode()
+    assert "<dt>Favourite shop</dt>" in shown
+    assert "<dt>Last visit</dt>" in shown
+    form = client.get(address(business, "edit", ann.id)).context["form"]
+    assert [form[field].label for field in form.named] == ["Favourite shop", "Last visit"]
+    sent = {"name": "Ann", "email": ann.email, **dict.fromkeys(form.named, "Station")}
+    client.post(address(business, "edit", ann.id), sent)
+    assert everybody(business)[ann.id].properties == {"favourite_shop": "Station", "lastVisit": "Station"}
+
+
 def test_the_list_goes_on_where_a_page_ended(client: Client, business: Business, owner: User) -> None:
     made = [make_customer(business, name=f"Ann {n:02}").name for n in range(27)]
     make_customer(business, name="Ben")

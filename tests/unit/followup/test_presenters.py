@@ -108,10 +108,12 @@ def test_an_answer_is_summed_up_in_two_sentences(direction: str, place: str, wor
     assert summary("After a visit", "1 of 5", direction, place, "today 08:17") == words
 
 
-def test_segments_without_a_value_are_no_facts() -> None:
-    assert facts("After a visit", scale_words(6, 1, 7, "lower"), "today", {"shop": "Station", "size": ""}) == [
+def test_segments_are_facts_by_a_readable_name_where_they_have_a_value() -> None:
+    assert facts(
+        "After a visit", scale_words(6, 1, 7, "lower"), "today", {"favourite_shop": "Station", "size": ""}
+    ) == [
         ("Survey", "After a visit"),
         ("Score", "6, from 1 to 7; lower is better"),
         ("Given", "today"),
-        ("shop", "Station"),
+        ("Favourite shop", "Station"),
     ]

@@ -117,6 +117,16 @@ def test_a_segment_is_chosen_by_its_value(business: Business, owner: User, clien
     assert [row.audience for row in rounds(business)] == [{"property": "shop & café", "value": "Old Town = 1"}]
 
 
+def test_groups_to_ask_stand_under_a_readable_name(business: Business, owner: User, client: Client) -> None:
+    business.dimensions = ["favourite_shop"]
+    business.save()
+    make_customer(business, properties={"favourite_shop": "Old Town"})
+    form = client.get(page(business, "ask", survey_id=create_survey(business=business, kind="nps").id)).context["form"]
+    assert form.fields["audience"].choices[1][0] == "Favourite shop"
+    shown = client.get(check(business), NOW | {"audience": "favourite_shop=Old+Town"}).content.decode()
+    assert "Favourite shop: Old Town" in shown
+
+
 def test_a_round_is_undone(business: Business, owner: User, client: Client) -> None:
     make_customer(business)
     planned = make_round(business)

@@ -72,6 +72,25 @@ def test_the_answers_of_the_filters_come_with_their_sentence(
     assert book["Answers"].max_row == 7
 
 
+def test_pages_name_a_property_in_words_and_spreadsheets_as_it_came_in(
+    business: Business, sign_in: SignIn, survey: Survey
+) -> None:
+    business.dimensions = ["home_branch"]
+    business.save()
+    give(business, survey, [9] * 40, NOW.date(), {"home_branch": "Kiosk"})
+    catch_up(business, NOW)
+    client = sign_in(Role.OWNER)
+    page = client.get(f"/b/{business.slug}/metric/nps/").content.decode()
+    assert "By home branch, most answers first" in page
+    assert '<th scope="col">Home branch</th>' in page
+    assert '<optgroup label="Home branch">' in client.get(f"/b/{business.slug}/answers/").content.decode()
+    numbers = table(client.get(f"/b/{business.slug}/metric/nps/numbers.csv").content)
+    answers = table(client.post(f"/b/{business.slug}/answers/answers.csv").content)
+    for rows in (numbers, answers):
+        assert any("home_branch" in row for row in rows)
+        assert not any("Home branch" in row for row in rows)
+
+
 def test_who_took_answers_stands_in_the_ledger(business: Business, sign_in: SignIn) -> None:
     sign_in(Role.OWNER).post(f"/b/{business.slug}/answers/answers.csv")
     with acting_for(business):

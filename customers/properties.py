@@ -1,0 +1,19 @@
+"""What pages call a property of customers, whose name is as its file had it. Pure; what is stored stays as it is."""
+
+import re
+
+WORD_WITHIN = re.compile(r"(?<=[a-z]{2})[A-Z](?=[a-z])|(?<=[a-z]{2})(?=[A-Z])")  # favouriteShop, shopID
+
+
+def in_words(name: str) -> str:
+    """Within a sentence: favourite_shop and favouriteShop are "favourite shop"; what holds a space stays as it is."""
+    if " " in name.strip():
+        return name.strip()
+    apart = WORD_WITHIN.sub(lambda found: f" {found[0].lower()}", name)
+    return " ".join(apart.replace("_", " ").split()) or name
+
+
+def label(name: str) -> str:
+    """On its own, at a field or above a column: Favourite shop."""
+    words = in_words(name)
+    return words if words[1:2].isupper() else words[:1].upper() + words[1:]
