@@ -11,6 +11,7 @@ from dashboards.presenters.goals import CADENCES, unit_words
 from metrics.goal_rules import FIRST_ANSWERS
 from metrics.measures import MEASURES, Measure, Unit
 from metrics.queries import Goal
+from metrics.wording import rounded
 
 BASELINE_DAYS = 90
 STARTS = [
@@ -99,18 +100,24 @@ def stored(measure: Measure, typed: float) -> float:
 
 
 def typed(measure: Measure, value: float | None) -> float | None:
-    """A stored value as it is typed."""
+    """A stored value as it was typed."""
     if value is None:
         return None
-    return round(value * 100 if measure.unit is Unit.SHARE else value, 0 if measure.unit is Unit.POINTS else 1)
+    return plain(round(value * 100 if measure.unit is Unit.SHARE else value, 6))  # 0.07 times 100 is not quite 7
+
+
+def plain(number: float | None) -> float | None:
+    """A number as people write it: 26, not 26.0."""
+    return int(number) if number is not None and number.is_integer() else number
 
 
 def initial_of(measure: Measure, goal: Goal) -> dict[str, Any]:
-    """A goal as its form shows it."""
+    """A goal as its form shows it; a measured start is rounded as pages show it."""
+    start = goal.baseline
     return {
         "segment": f"{goal.dimension}:{goal.segment}" if goal.dimension else "",
-        "start": "first" if goal.baseline is None else "known",
-        "baseline": typed(measure, goal.baseline),
+        "start": "first" if start is None else "known",
+        "baseline": typed(measure, start) if goal.baseline_n is None else plain(rounded(measure, start)),
         "target": typed(measure, goal.target),
         "due_on": goal.due_on,
         "cadence": goal.cadence,

@@ -97,6 +97,8 @@ def saved(request: MemberRequest, form: GoalForm, standing: Goal | None = None) 
     values: dict[str, Any] = form.values(today)
     if standing and form.cleaned_data["start"] == "known":
         values["starts_on"] = standing.starts_on  # the way goes on from where it began
+        if not {"baseline", "segment"} & set(form.changed_data):
+            values["kept_from"] = standing  # with how many answers told it, and its range
     try:
         set_goal(business=request.business, by=request.user.id, **values)
     except ValidationError as fault:

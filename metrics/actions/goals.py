@@ -26,6 +26,7 @@ CLOSE = "metrics.close"  # work on the agenda; its key is the goal
 WAITING = """
 SELECT 1 FROM metrics_goal WHERE business_id = %(business)s AND baseline IS NULL AND ended_at IS NULL LIMIT 1
 """
+BASELINE = ("baseline", "baseline_n", "baseline_low", "baseline_high", "baseline_from", "baseline_to")
 CLOSES_AT = time(8)  # local, on the day after a period
 
 
@@ -54,6 +55,7 @@ def set_goal(
     starts_on: date | None = None,
     baseline: float | None = None,
     baseline_days: Days | None = None,
+    kept_from: Goal | None = None,
     segment: Segment = TOTAL,
     cadence: str = "monthly",
     owner: uuid.UUID | None = None,
@@ -61,7 +63,8 @@ def set_goal(
 ) -> Goal:
     """Set a goal, in the metric's own unit (a share from 0 to 1); the standing one of this metric and segment ends.
 
-    The baseline is a known value, or that of some days (half-open), or else of the first 30 answers from the start on.
+    The baseline is a known value, that of some days (half-open), the one of a former goal, as it was measured
+    (`kept_from`), or else that of the first 30 answers from the start on.
     The metric becomes one of those watched. Raises ValidationError naming each field that is wrong and its remedy.
     """
     now = now or timezone.now()
@@ -86,6 +89,8 @@ def set_goal(
             created_at=now,
         )
         _keep_baseline(goal, measured)
+        for field in BASELINE if kept_from else ():
+            setattr(goal, field, getattr(kept_from, field))
         if faults := _faults_of(goal) | faults:
             raise ValidationError(faults)
         _put(business, goal, by, now)

@@ -109,6 +109,49 @@ def test_a_changed_target_keeps_where_its_way_began(business: Business, sign_in:
     assert "Targets that ended" in page(client, business)
 
 
+@pytest.mark.parametrize(
+    ("metric", "typed"),
+    [
+        ("nps", {"baseline": "24", "target": "26"}),
+        ("nps", {"baseline": "-3.5", "target": "0"}),
+        ("csat", {"baseline": "7", "target": "71.25"}),
+        ("ces", {"baseline": "3.4", "target": "3"}),
+    ],
+)
+def test_a_number_stands_in_its_field_as_it_was_typed(
+    business: Business, sign_in: SignIn, metric: str, typed: dict[str, str]
+) -> None:
+    client = sign_in(Role.OWNER)
+    send(client, business, f"new/?metric={metric}", **typed)
+    (goal,) = standing(business)
+    form = client.get(f"/b/{business.slug}/goals/{goal.id}/").context["form"]
+    assert {name: str(form[name].value()) for name in typed} == typed
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_measured_start_is_shown_rounded_and_kept_as_it_was_measured(business: Business, sign_in: SignIn) -> None:
+    client = sign_in(Role.OWNER)
+    send(client, business, start="last", baseline="", target="50")
+    (goal,) = standing(business)
+    form = client.get(f"/b/{business.slug}/goals/{goal.id}/").context["form"]
+    assert form["baseline"].value() == 36
+    send(client, business, f"{goal.id}/", baseline="36", target="55")
+    (changed,) = standing(business)
+    assert changed.target == 55
+    for name in ("baseline", "baseline_n", "baseline_low", "baseline_high", "baseline_from", "baseline_to"):
+        assert getattr(changed, name) == getattr(goal, name)
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_start_that_is_typed_anew_is_measured_no_longer(business: Business, sign_in: SignIn) -> None:
+    client = sign_in(Role.OWNER)
+    send(client, business, start="last", baseline="", target="50")
+    (goal,) = standing(business)
+    send(client, business, f"{goal.id}/", baseline="37", target="55")
+    (changed,) = standing(business)
+    assert (changed.baseline, changed.baseline_n) == (37, None)
+
+
 def test_a_target_can_be_ended(business: Business, sign_in: SignIn) -> None:
     goal = make_goal(business, **GOAL)
     client = sign_in(Role.OWNER)
