@@ -9,11 +9,13 @@ from zoneinfo import TZPATH
 from foundation.writing import STANDARD
 
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
-WRITTEN: Mapping[str, str] = {
+WRITTEN: Mapping[str, str] = {  # after the Unicode CLDR; "close" is a percent sign without a space before it
     "month_first": "US CA PH PR GU",
     "half_days": "AU NZ IN PK BD LK SG MY EG SA AE JO KW QA OM BH",
-    "comma": "DE AT LU NL BE IT ES GR DK IS RO HR SI RS BA MK TR BR AR CL CO EC PY UY VE BO ID VN",
-    "space": "FR PT PL CZ SK FI SE NO UA BG HU LT LV EE",
+    "comma": "DE AT LU ES DK RO HR SI MK",
+    "comma_close": "NL BE IT GR IS RS BA TR BR AR CL CO EC PY UY VE BO ID VN",
+    "space": "FR CZ SK FI SE NO LT",
+    "space_close": "PT PL UA BG HU LV EE",
     "apostrophe": "CH LI",
 }
 BEGINS: Mapping[int, str] = {

@@ -55,6 +55,7 @@ def chart(
             "markers": [mark for mark in (marker(points, at, name) for at, name in sorted(markers)) if mark],
             "unit": UNITS[measure.unit],
             "decimal": writing.decimal_mark(),
+            "percent": writing.percent_mark(),
             "partial": last_is_partial,
         },
         "caption": caption(points, period, today, goal, markers),

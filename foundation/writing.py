@@ -23,6 +23,7 @@ class Writing:
     half_days: bool = False  # 5:00 pm
     thousands: str = ","
     decimal: str = "."
+    percent: str = "%"  # what follows the number
 
 
 STANDARD = "day_first"
@@ -30,8 +31,10 @@ WRITINGS: Mapping[str, Writing] = {
     STANDARD: Writing(),
     "half_days": Writing(half_days=True),
     "month_first": Writing(month_first=True, half_days=True),
-    "comma": Writing(thousands=".", decimal=","),
-    "space": Writing(thousands=SPACE, decimal=","),
+    "comma": Writing(thousands=".", decimal=",", percent=f"{SPACE}%"),
+    "comma_close": Writing(thousands=".", decimal=","),
+    "space": Writing(thousands=SPACE, decimal=",", percent=f"{SPACE}%"),
+    "space_close": Writing(thousands=SPACE, decimal=","),
     "apostrophe": Writing(thousands="’"),
 }
 _used: ContextVar[Writing] = ContextVar("writing", default=WRITINGS[STANDARD])
@@ -116,7 +119,17 @@ def decimal_mark() -> str:
     return _used.get().decimal
 
 
+def percent(number: object) -> str:
+    """A number, its digits written already, in per cent: 45%; 45 % with a space that does not break."""
+    return f"{number}{percent_mark()}"
+
+
+def percent_mark() -> str:
+    """What stands behind a number in per cent."""
+    return _used.get().percent
+
+
 def example(key: str) -> str:
-    """What a way to write looks like: 31 March 2026, 17:00; 1,234.5."""
+    """What a way to write looks like: 31 March 2026, 17:00; 1,234.5; 45%."""
     with written_as(key):
-        return f"{full_day(date(2026, 3, 31))}, {clock(time(17))}; {count(1234)}{digits('.5')}"
+        return f"{full_day(date(2026, 3, 31))}, {clock(time(17))}; {count(1234)}{digits('.5')}; {percent(45)}"

@@ -6,14 +6,15 @@ from foundation import writing
 from metrics.measures import Measure, Unit
 
 MISSING = "–"
-SHOWN = {Unit.POINTS: (1, "1", ""), Unit.SHARE: (100, "0.1", " %"), Unit.MEAN: (1, "0.1", "")}
+SHOWN = {Unit.POINTS: (1, "1"), Unit.SHARE: (100, "0.1"), Unit.MEAN: (1, "0.1")}
 
 
 def number(measure: Measure, value: float | None) -> str:
     """A value as it is shown: whole points, per cents and means with one decimal; – where there is none."""
     if value is None:
         return MISSING
-    return f"{_digits(measure, value)}{SHOWN[measure.unit][2]}"
+    digits = bare(measure, value)
+    return writing.percent(digits) if measure.unit is Unit.SHARE else digits
 
 
 def rounded(measure: Measure, value: float | None) -> float | None:
@@ -27,7 +28,7 @@ def reach(measure: Measure, low: float | None, high: float | None) -> str:
     """A range as it is shown: "24 to 49"."""
     if low is None or high is None:
         return MISSING
-    return f"{_digits(measure, low)} to {number(measure, high)}"
+    return f"{bare(measure, low)} to {number(measure, high)}"
 
 
 def of_answers(measure: Measure, n: int) -> str:
@@ -39,13 +40,13 @@ def of_answers(measure: Measure, n: int) -> str:
 def amount(measure: Measure, change: float) -> str:
     """A change without its sign: "20 points", "4.1 percentage points", "0.4"."""
     unit = {Unit.POINTS: " points", Unit.SHARE: " percentage points", Unit.MEAN: ""}[measure.unit]
-    return f"{_digits(measure, abs(change))}{unit}"
+    return f"{bare(measure, abs(change))}{unit}"
 
 
 def signed(measure: Measure, change: float) -> str:
     """A change with its sign and without a unit: "+9", "−4.1", "0"."""
-    digits = _digits(measure, change)
-    return f"+{digits}" if change > 0 and digits != _digits(measure, 0) else digits
+    digits = bare(measure, change)
+    return f"+{digits}" if change > 0 and digits != bare(measure, 0) else digits
 
 
 def moved(measure: Measure, change: float, low: float, high: float) -> str:
@@ -54,11 +55,12 @@ def moved(measure: Measure, change: float, low: float, high: float) -> str:
     return f"{signed(measure, change)}{unit}, range {signed(measure, low)} to {signed(measure, high)}"
 
 
-def _digits(measure: Measure, value: float) -> str:
+def bare(measure: Measure, value: float) -> str:
+    """A value as it is shown, without its unit."""
     return writing.digits(f"{_rounded(measure, value):f}".replace("-", "−"))
 
 
 def _rounded(measure: Measure, value: float) -> Decimal:
-    factor, step, _ = SHOWN[measure.unit]
+    factor, step = SHOWN[measure.unit]
     # Adding 0 turns −0 into 0.
     return Decimal(repr(value * factor)).quantize(Decimal(step), ROUND_HALF_UP) + 0

@@ -45,7 +45,7 @@ def lay_out(spec: Mapping[str, Any], measure: Measurer, width: float = 600, heig
     ticks = ticks_of(spec)
     names = [spec[name]["label"] for name in ("target", "baseline") if name in spec]
     frame = Frame(
-        left=BESIDE + max(measure(number(tick, spec["unit"], spec.get("decimal", "."))) for tick in ticks) + EDGE,
+        left=BESIDE + max(measure(number(tick, spec)) for tick in ticks) + EDGE,
         top=TOP,
         right=width - EDGE - (BESIDE + max(map(measure, names)) if names else 0),
         bottom=height - BOTTOM,
@@ -67,10 +67,12 @@ def ticks_of(spec: Mapping[str, Any]) -> list[float]:
     return [*ticks, spec["max"]]
 
 
-def number(value: float, unit: str, decimal: str = ".") -> str:
+def number(value: float, spec: Mapping[str, Any]) -> str:
     """A value on the upright axis: a true minus, one decimal for means."""
-    text = f"{abs(value):.{1 if unit == 'mean' else 0}f}"
-    return ("−" if value < 0 and float(text) else "") + text.replace(".", decimal) + (" %" if unit == "percent" else "")
+    text = f"{abs(value):.{1 if spec['unit'] == 'mean' else 0}f}"
+    sign = "−" if value < 0 and float(text) else ""
+    mark = spec.get("percent", "%") if spec["unit"] == "percent" else ""
+    return f"{sign}{text.replace('.', spec.get('decimal', '.'))}{mark}"
 
 
 def axes(spec: Mapping[str, Any], frame: Frame, ticks: Sequence[float]) -> Iterator[Shape]:
@@ -78,7 +80,7 @@ def axes(spec: Mapping[str, Any], frame: Frame, ticks: Sequence[float]) -> Itera
     for tick in ticks:
         y = frame.y(tick)
         yield Line([(frame.left, y), (frame.right, y)], "line", 1)
-        yield Words((frame.left - BESIDE, y), number(tick, spec["unit"], spec.get("decimal", ".")), "muted", "right")
+        yield Words((frame.left - BESIDE, y), number(tick, spec), "muted", "right")
     every, last = ceil(frame.count / NAMED), frame.count - 1
     for place, label in enumerate(spec["labels"]):
         if place == last or (place % every == 0 and last - place > every / 2):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dashboards.presenters import answers
+from foundation import writing
 from metrics.change_words import change
 from metrics.maths.comparison import Comparison, Verdict, compare
 from metrics.maths.decomposition import decompose
@@ -54,7 +55,7 @@ def most_of_it(measure: Measure, parts: Parts, *, sees_answers: bool) -> str:
 
 
 def shifted(measure: Measure, parts: Parts) -> str:
-    """Most of it is who was counted: Old Town shop makes up 45 % of the answers, and 30 % before."""
+    """Most of it is who was counted: Old Town shop makes up 45% of the answers, and 30% before."""
     weights = {
         name: [side[name].n / sum(one.n for one in side.values()) if name in side else 0 for side in both]
         for both in [(parts.after, parts.before)]
@@ -64,12 +65,12 @@ def shifted(measure: Measure, parts: Parts) -> str:
     noun = of_answers(measure, 2).split()[1]
     return (
         f"Most of it is who was counted, not what they said: {answers.segment_name(parts.dimension, name)} makes up "
-        f"{100 * now:.0f} % of the {noun}, and {100 * was:.0f} % before."
+        f"{writing.percent(f'{100 * now:.0f}')} of the {noun}, and {writing.percent(f'{100 * was:.0f}')} before."
     )
 
 
 def among_whom(measure: Measure, before: Measured, after: Measured) -> list[str]:
-    """Happy answers (9 and 10) are 51.0 % now and were 45.0 % before; +6.0 percentage points, range …: …; and unhappy.
+    """Happy answers (9 and 10) are 51.0% now and were 45.0% before; +6.0 percentage points, range …: …; and unhappy.
 
     None for letters, and none where the metric is this share itself. Both are tested, so false discoveries are held
     down.

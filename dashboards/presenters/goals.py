@@ -9,7 +9,7 @@ from metrics.maths.goals import Goal, Judgement, Standing
 from metrics.maths.suppression import total_is_shown
 from metrics.measured import Measured
 from metrics.measures import Measure, Unit
-from metrics.wording import amount, number, of_answers, reach
+from metrics.wording import amount, bare, number, of_answers, reach
 
 EXAMPLE_ANSWERS = 50  # as many as a small business has in a quarter
 CADENCES = {"weekly": "every week", "two_weekly": "every two weeks", "monthly": "every month"}
@@ -96,7 +96,7 @@ def coarse(measure: Measure, size: float) -> float:
 
 def unit_words(measure: Measure) -> str:
     """What to type: a whole number from −100 to 100; per cent; a number from 1 to 7."""
-    low, high = (number(measure, limit).removesuffix(" %") for limit in measure.limits)
+    low, high = (bare(measure, limit) for limit in measure.limits)
     kind = "Per cent" if measure.unit is Unit.SHARE else "Points" if measure.unit is Unit.POINTS else "The mean"
     better = "Higher" if measure.higher_is_better else "Lower"
     return f"{kind}, from {low} to {high}. {better} is better."

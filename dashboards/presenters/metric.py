@@ -131,7 +131,7 @@ def bars(measure: Measure, one: Measured) -> list[Bar]:
         Bar(
             score=score_name(measure, score),
             n=one.counts[score],
-            share=f"{writing.digits(f'{100 * one.counts[score] / one.n:.1f}')} %" if one.n else "–",
+            share=writing.percent(writing.digits(f"{100 * one.counts[score] / one.n:.1f}")) if one.n else "–",
             band=band(measure, score),
             length=round(100 * one.counts[score] / most, 1),
         )

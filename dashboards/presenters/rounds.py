@@ -11,7 +11,7 @@ RATE = MEASURES["response_rate"]
 
 
 def figures(measure: Measure, delivered: int, answered: int, counts: Counts) -> dict[str, str]:
-    """Answered: 12.5 % of 96 letters, likely range …; and the round's own score, with what the silent could hide.
+    """Answered: 12.5% of 96 letters, likely range …; and the round's own score, with what the silent could hide.
 
     `answered` of the `delivered` letters have a confirmed answer; `counts` are all confirmed answers by score.
     """

@@ -102,13 +102,13 @@ def place(measure: Measure, judged: Judgement) -> str:
 
 
 def likely(probability: float) -> str:
-    """A probability as a chance in words: It is 72 % likely."""
+    """A probability as a chance in words: It is 72% likely."""
     return f"It is {percent(probability)} likely"
 
 
 def percent(probability: float) -> str:
-    """A probability in per cent, never quite none and never quite sure: 72 %."""
-    return f"{min(99, max(1, round(100 * probability)))} %"
+    """A probability in per cent, never quite none and never quite sure: 72%."""
+    return writing.percent(min(99, max(1, round(100 * probability))))
 
 
 def about(count: int) -> str:

@@ -39,5 +39,11 @@ def count(value: int | None) -> str:
     return "" if value is None else writing.count(value)
 
 
+@register.filter
+def percent(value: object) -> str:
+    """45%, 45 %; nothing for nothing."""
+    return "" if value is None else writing.percent(value)
+
+
 def _day(value: date) -> date:
     return writing.local(value) if isinstance(value, datetime) else value

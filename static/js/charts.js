@@ -4,6 +4,7 @@
 
   let label = 14; // px, the text on a chart: as large as its place in the page says
   let decimal = "."; // as the business of the page writes it
+  let percent = "%"; // the same
   const NARROW = 480; // px, below it the labels of lines move inside
   const drawn = new Map(); // figure → its Chart
   const NONE = { colors: false, decimation: false, legend: false, subtitle: false, title: false }; // nor asked
@@ -22,7 +23,7 @@
   function words(value, unit) {
     const digits = unit === "mean" ? 1 : 0;
     const text = Math.abs(value).toFixed(digits);
-    return (value < 0 && Number(text) !== 0 ? "−" : "") + text.replace(".", decimal) + (unit === "percent" ? " %" : "");
+    return (value < 0 && Number(text) !== 0 ? "−" : "") + text.replace(".", decimal) + (unit === "percent" ? percent : "");
   }
 
   const given = (value) => value !== null && value !== undefined;
@@ -259,6 +260,7 @@
     try {
       const spec = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
       decimal = spec.decimal || ".";
+      percent = spec.percent || "%";
       label = Number.parseFloat(getComputedStyle(figure.querySelector(".chart-space")).fontSize) || label;
       const canvas = document.createElement("canvas");
       canvas.setAttribute("role", "img");

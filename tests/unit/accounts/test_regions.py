@@ -7,7 +7,7 @@ import pytest
 from accounts import regions
 from accounts.actions import create_business
 from accounts.regions import BEGINS, MONDAY, SATURDAY, SUNDAY, WRITTEN, Usual, countries, usual
-from foundation.writing import STANDARD, WRITINGS
+from foundation.writing import STANDARD, WRITINGS, percent, written_as
 from tests.factories.accounts import make_user
 
 
@@ -19,7 +19,7 @@ from tests.factories.accounts import make_user
         ("Europe/Berlin", Usual("comma", MONDAY)),
         ("Europe/Paris", Usual("space", MONDAY)),
         ("Europe/Zurich", Usual("apostrophe", MONDAY)),
-        ("America/Sao_Paulo", Usual("comma", SUNDAY)),
+        ("America/Sao_Paulo", Usual("comma_close", SUNDAY)),
         ("Asia/Kuwait", Usual("half_days", SATURDAY)),
         ("UTC", Usual(STANDARD, MONDAY)),
         ("Mars/Olympus", Usual(STANDARD, MONDAY)),
@@ -35,6 +35,28 @@ def test_no_country_writes_in_two_ways_and_every_way_is_known() -> None:
     assert set(WRITTEN) <= set(WRITINGS)
     days = [code for group in BEGINS.values() for code in group.split()]
     assert len(days) == len(set(days))
+
+
+@pytest.mark.parametrize(
+    ("zone", "shares"),
+    [
+        ("Europe/London", "45%"),
+        ("America/New_York", "45%"),
+        ("Europe/Berlin", "45\u00a0%"),
+        ("Europe/Paris", "45\u00a0%"),
+        ("Europe/Madrid", "45\u00a0%"),
+        ("Europe/Rome", "45%"),
+        ("Europe/Lisbon", "45%"),
+        ("America/Sao_Paulo", "45%"),
+        ("Europe/Warsaw", "45%"),
+        ("Europe/Amsterdam", "45%"),
+        ("Europe/Zurich", "45%"),
+        ("Africa/Cairo", "45%"),
+    ],
+)
+def test_the_percent_sign_keeps_the_distance_that_is_usual(zone: str, shares: str) -> None:
+    with written_as(usual(zone).writing):
+        assert percent(45) == shares
 
 
 def test_a_system_without_the_table_has_the_standard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_settings_are_saved_with_their_hours(business: Business, owner: Client) 
 
 def test_how_days_and_numbers_are_written_is_chosen_from_examples(business: Business, owner: Client) -> None:
     page = owner.get(f"/b/{business.slug}/settings/").content.decode()
-    assert '<option value="day_first" selected>31 March 2026, 17:00; 1,234.5</option>' in page
+    assert '<option value="day_first" selected>31 March 2026, 17:00; 1,234.5; 45%</option>' in page
     words = {**settings_of("Kornblume"), "mon_hours": "08:00-12:30"}
     owner.post(f"/b/{business.slug}/settings/", words)
     business.refresh_from_db()

@@ -15,12 +15,14 @@ DAY = date(2026, 3, 31)
 @pytest.mark.parametrize(
     ("key", "says"),
     [
-        ("day_first", "31 March 2026, 17:00; 1,234.5"),
-        ("half_days", f"31 March 2026, 5:00{NBSP}pm; 1,234.5"),
-        ("month_first", f"March 31, 2026, 5:00{NBSP}pm; 1,234.5"),
-        ("comma", "31 March 2026, 17:00; 1.234,5"),
-        ("space", f"31 March 2026, 17:00; 1{NBSP}234,5"),
-        ("apostrophe", "31 March 2026, 17:00; 1’234.5"),
+        ("day_first", "31 March 2026, 17:00; 1,234.5; 45%"),
+        ("half_days", f"31 March 2026, 5:00{NBSP}pm; 1,234.5; 45%"),
+        ("month_first", f"March 31, 2026, 5:00{NBSP}pm; 1,234.5; 45%"),
+        ("comma", f"31 March 2026, 17:00; 1.234,5; 45{NBSP}%"),
+        ("comma_close", "31 March 2026, 17:00; 1.234,5; 45%"),
+        ("space", f"31 March 2026, 17:00; 1{NBSP}234,5; 45{NBSP}%"),
+        ("space_close", f"31 March 2026, 17:00; 1{NBSP}234,5; 45%"),
+        ("apostrophe", "31 March 2026, 17:00; 1’234.5; 45%"),
     ],
 )
 def test_each_way_is_shown_by_its_example(key: str, says: str) -> None:
@@ -57,12 +59,16 @@ def test_half_days_begin_at_twelve(at: int, says: str) -> None:
 
 
 def test_templates_take_the_businesss_way_and_zone() -> None:
-    page = Template("{% load written %}{{ at|day }}, {{ at|clock }}; {{ day|full_day }}; {{ n|count }}")
+    page = Template(
+        "{% load written %}{{ at|day }}, {{ at|clock }}; {{ day|full_day }}; {{ n|count }}; {{ 45|percent }}"
+    )
     context = {"at": datetime(2026, 3, 31, 22, 30, tzinfo=UTC), "day": DAY, "n": 1204}
     with writing.written_for(SimpleNamespace(writing="comma", timezone="Europe/Berlin")):
-        assert page.render(Context(context)) == "1 April, 00:30; 31 March 2026; 1.204"
+        assert page.render(Context(context)) == "1 April, 00:30; 31 March 2026; 1.204; 45\u00a0%"
 
 
 def test_templates_write_nothing_for_nothing() -> None:
-    page = Template("{% load written %}{{ x|day }}{{ x|full_day }}{{ x|weekday }}{{ x|clock }}{{ x|count }}")
+    page = Template(
+        "{% load written %}{{ x|day }}{{ x|full_day }}{{ x|weekday }}{{ x|clock }}{{ x|count }}{{ x|percent }}"
+    )
     assert page.render(Context({"x": None})) == ""

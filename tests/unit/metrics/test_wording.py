@@ -13,8 +13,8 @@ from metrics.wording import amount, number, of_answers, reach
         ("nps", -8.95, "−9"),
         ("nps", -0.3, "0"),
         ("nps", None, "–"),
-        ("csat", 81 / 263, "30.8 %"),
-        ("csat", 0.0, "0.0 %"),
+        ("csat", 81 / 263, "30.8%"),
+        ("csat", 0.0, "0.0%"),
         ("ces", 2.25, "2.3"),
     ],
 )
@@ -23,7 +23,7 @@ def test_a_value_is_rounded_once(key: str, value: float | None, words: str) -> N
 
 
 def test_a_range_names_its_unit_once() -> None:
-    assert reach(MEASURES["csat"], 0.2553, 0.3662) == "25.5 to 36.6 %"
+    assert reach(MEASURES["csat"], 0.2553, 0.3662) == "25.5 to 36.6%"
     assert reach(MEASURES["nps"], None, 3) == "–"
 
 

@@ -79,3 +79,10 @@ def test_few_periods_are_drawn_too(count: int) -> None:
 def test_dashes_cover_a_line_from_its_start_and_not_beyond_its_end() -> None:
     pieces = list(dashes(Line([(0, 0), (20, 0)], "ink", 1, (8, 5))))
     assert pieces == [((0, 0), (8, 0)), ((13, 0), (20, 0))]
+
+
+@pytest.mark.parametrize(("given", "says"), [({}, "100%"), ({"percent": "\u00a0%"}, "100\u00a0%")])
+def test_per_cents_are_written_as_the_business_has_them(given: dict[str, str], says: str) -> None:
+    spec = {"labels": ["Jun"], "series": [50.0], "low": [None], "high": [None], "unit": "percent"}
+    picture = lay_out({**spec, "min": 0, "max": 100, "step": 50, "partial": False, **given}, wide)
+    assert says in words(picture)

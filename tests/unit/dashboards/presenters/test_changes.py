@@ -43,7 +43,7 @@ def test_where_other_people_answered_that_is_said() -> None:
     happy, sad = [9] * 30, [3] * 30
     made = parts({"north": happy[:10], "south": sad}, {"north": happy, "south": sad[:10]})
     assert most_of_it(NPS, made, sees_answers=True) == (
-        "Most of it is who was counted, not what they said: north makes up 75 % of the answers, and 25 % before."
+        "Most of it is who was counted, not what they said: north makes up 75% of the answers, and 25% before."
     )
 
 
@@ -70,9 +70,9 @@ def test_a_viewer_is_not_told_of_a_mix_that_has_a_small_segment() -> None:
 def test_happy_and_unhappy_answers_are_compared_as_shares() -> None:
     happy, unhappy = among_whom(NPS, measured(HALF), measured([9] * 20 + [8] * 20))
     assert happy.startswith(
-        "Happy answers (9 and 10) are 50.0 % now and were 50.0 % before; 0.0 percentage points, range"
+        "Happy answers (9 and 10) are 50.0% now and were 50.0% before; 0.0 percentage points, range"
     )
-    assert unhappy.startswith("Unhappy answers (0 to 6) are 0.0 % now and were 50.0 % before; −50.0 percentage points")
+    assert unhappy.startswith("Unhappy answers (0 to 6) are 0.0% now and were 50.0% before; −50.0 percentage points")
     assert unhappy.endswith(": really down.")
 
 

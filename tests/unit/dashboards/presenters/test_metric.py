@@ -98,7 +98,7 @@ def test_a_viewer_is_not_told_what_a_small_segment_was_before() -> None:
 def test_scores_are_counted_from_the_highest() -> None:
     found = bars(NPS, measured([10] * 20 + [8] * 10 + [0] * 10))
     assert [bar.score for bar in found] == [str(score) for score in range(10, -1, -1)]
-    assert (found[0].n, found[0].share, found[0].band, found[0].length) == (20, "50.0 %", "promoter", 100.0)
+    assert (found[0].n, found[0].share, found[0].band, found[0].length) == (20, "50.0%", "promoter", 100.0)
     assert (found[2].band, found[2].length) == ("passive", 50.0)
     assert found[-1].band == "detractor"
 
@@ -114,4 +114,4 @@ def test_effort_is_good_at_its_low_end() -> None:
 
 def test_letters_are_answered_or_silent() -> None:
     found = bars(measure_of("response_rate"), measured([1] * 30 + [0] * 70, key="response_rate"))
-    assert [(bar.score, bar.share) for bar in found] == [("Answered", "30.0 %"), ("Silent", "70.0 %")]
+    assert [(bar.score, bar.share) for bar in found] == [("Answered", "30.0%"), ("Silent", "70.0%")]

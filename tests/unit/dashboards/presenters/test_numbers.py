@@ -13,7 +13,7 @@ from metrics.measures import measure_of
         (Verdict.NO_EVIDENCE, 28.0, 37.4, "nps", "+9, too close to call"),
         (Verdict.NO_EVIDENCE, 37.0, 37.2, "nps", "about the same"),
         (Verdict.UP, 24.0, 63.0, "nps", "+39, really up"),
-        (Verdict.DOWN, 0.9, 0.6, "csat", "−30.0 %, really down"),
+        (Verdict.DOWN, 0.9, 0.6, "csat", "−30.0%, really down"),
         (Verdict.DOWN, 4.5, 3.1, "ces2", "−1.4, really down"),
         (Verdict.TOO_FEW, 2.0, 6.0, "ces2", "too few to tell"),
     ],

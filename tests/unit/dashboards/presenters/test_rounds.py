@@ -9,7 +9,7 @@ NPS, CSAT = measure_of("nps"), measure_of("csat")
 
 def test_a_round_has_its_response_rate_and_its_score_with_ranges() -> None:
     found = figures(NPS, 100, 40, histogram([9] * 30 + [3] * 10))
-    assert found["Answered"] == "40.0 % from 100 letters, likely range 30.9 to 49.8 %."
+    assert found["Answered"] == "40.0% from 100 letters, likely range 30.9 to 49.8%."
     assert found["Recommend us"] == "50 from 40 answers, likely range 21 to 72."
 
 

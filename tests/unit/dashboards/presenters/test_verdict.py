@@ -47,7 +47,7 @@ def test_on_the_due_day_only_the_target_counts() -> None:
 
 def test_shares_are_said_in_per_cent() -> None:
     found = make_figures({1: [5] * 395 + [2] * 105}, key="csat", aim=make_aim(0.7, 0.8))
-    assert heading(found, TODAY).heading == "On the way: 79.0 % now, from 70.0 % to 80.0 % by 31 March."
+    assert heading(found, TODAY).heading == "On the way: 79.0% now, from 70.0% to 80.0% by 31 March."
 
 
 def test_twelve_answers_are_too_early() -> None:
@@ -96,8 +96,8 @@ def judgement(probability: float | None, more: int | None, question: Question = 
 
 def test_the_verdict_says_how_sure_it_is_and_what_would_settle_it() -> None:
     assert settling(NPS, judgement(0.72, 1234)) == (
-        "It is 72 % likely that you are at the line to the target (33) or better today, "
-        "and 32 % that you have reached the target itself. About 1,200 more answers would settle it."
+        "It is 72% likely that you are at the line to the target (33) or better today, "
+        "and 32% that you have reached the target itself. About 1,200 more answers would settle it."
     )
 
 
@@ -107,7 +107,7 @@ def test_a_number_of_answers_that_nobody_can_wait_for_is_not_told() -> None:
 
 def test_nothing_is_ever_a_hundred_per_cent_likely() -> None:
     assert settling(NPS, judgement(0.9999, 0, Question.REACHED)) == (
-        "It is 99 % likely that you are at the target (33) or better today."
+        "It is 99% likely that you are at the target (33) or better today."
     )
 
 

@@ -36,7 +36,7 @@ def test_the_csv_of_a_metric_says_what_the_page_says(business: Business, sign_in
     assert ["Shown: 12 November 2026, the line in weeks, split by branch."] in rows
     assert ["Made on 18 November 2026 at 12:30 (Europe/Berlin)."] in rows
     assert ["Kiosk", "11.0"] in [row[:2] for row in rows]
-    assert ["9", "10", "27.8 %"] in rows
+    assert ["9", "10", "27.8%"] in rows
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "pdf"])

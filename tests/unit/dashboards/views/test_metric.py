@@ -72,7 +72,7 @@ def test_most_of_a_change_is_named(business: Business, sign_in: SignIn, survey: 
     catch_up(business, NOW)
     text = page(sign_in(Role.OWNER), business)
     assert "Most of it: Old Town, +104, range" in text
-    assert "Unhappy answers (0 to 6) are 14.4 % now and were 56.1 % before; −41.7 percentage points" in text
+    assert "Unhappy answers (0 to 6) are 14.4% now and were 56.1% before; −41.7 percentage points" in text
 
 
 @pytest.mark.usefixtures("busy")
@@ -135,7 +135,7 @@ def test_the_line_can_be_cut_otherwise(business: Business, sign_in: SignIn, peri
 
 @pytest.mark.usefixtures("busy")
 def test_the_scores_stand_in_a_table(business: Business, sign_in: SignIn) -> None:
-    assert '<td class="number">50.8 %</td>' in page(sign_in(Role.OWNER), business)
+    assert '<td class="number">50.8%</td>' in page(sign_in(Role.OWNER), business)
 
 
 @pytest.mark.usefixtures("busy")

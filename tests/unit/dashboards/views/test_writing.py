@@ -45,12 +45,21 @@ def test_a_metric_is_dated_and_counted_in_the_chosen_way(business: Business, sig
     writes(business, "comma")
     text = words(client, path)
     assert "50,8 %" in text  # 60 of 118 gave a 9
-    assert "50.8 %" not in text
+    assert "50.8%" not in text
+    assert "The likely range (95 %)" in text
+    writes(business, "comma_close")
+    text = words(client, path)
+    assert "50,8%" in text
+    assert "The likely range (95%)" in text
 
 
-def test_the_chart_knows_the_mark_before_the_parts_of_one(business: Business, sign_in: SignIn) -> None:
+def test_the_chart_knows_the_mark_before_the_parts_of_one_and_behind_per_cent(
+    business: Business, sign_in: SignIn
+) -> None:
     writes(business, "comma")
-    assert '"decimal": ","' in words(sign_in(Role.OWNER), f"/b/{business.slug}/")
+    text = words(sign_in(Role.OWNER), f"/b/{business.slug}/")
+    assert '"decimal": ","' in text
+    assert '"percent": "\\u00a0%"' in text
 
 
 def test_answers_show_the_clock_of_the_chosen_way(business: Business, sign_in: SignIn) -> None:
@@ -65,7 +74,7 @@ def test_a_csv_file_stays_as_programs_read_it(business: Business, sign_in: SignI
     writes(business, "comma")
     assert sign_in(Role.OWNER).get(path).content == before
     rows = list(csv.reader(io.StringIO(before.decode("utf-8-sig"), newline="")))
-    assert ["9", "60", "50.8 %"] in rows
+    assert ["9", "60", "50.8%"] in rows
 
 
 def test_a_stranger_behind_a_link_reads_the_businesss_way(business: Business, sign_in: SignIn) -> None:
