@@ -18,10 +18,10 @@ from customers.checks import (
     normal_language,
     tidy,
 )
-from customers.columns import Roles
+from customers.columns import Fit, Roles
+from customers.groups import Tally
 from customers.tables import Batch, Table
 
-MANY = 20  # rows, each with a value of its own: no segments
 REMEMBERED = 10_000  # values of one property whose JSON is kept at hand
 Mended = Mapping[int, Mapping[int, str]]  # {row: {column: text}}
 
@@ -61,11 +61,11 @@ class Checker:
 
     def __init__(self, header: Sequence[str], roles: Roles, mended: Mended | None = None) -> None:
         self.header, self.roles, self.mended = header, roles, mended or {}
-        self.seen = 0  # rows so far
         self._languages = _Remembering(normal_language)
         self._properties = [
             (position, name, _Remembering(_fragment(encode_basestring(name)))) for position, name in roles.properties
         ]
+        self._tallies = {name: Tally() for _, name in roles.properties}
 
     def walk(self, table: Table) -> Iterator[Checked]:
         """Every batch of the table, checked. Raises TableError as walking a table does."""
@@ -78,7 +78,6 @@ class Checker:
 
     def check(self, batch: Batch) -> Checked:
         """One batch, checked."""
-        self.seen += len(batch.rows)
         faults = [Fault(row.number, "", row.message, row.cells) for row in batch.broken]
         columns = [_tidied(column) for column in zip(*batch.rows, strict=True)]
         checked = self._arrange(list(batch.numbers), columns, len(batch.rows))
@@ -94,6 +93,8 @@ class Checker:
         def column(position: int | None) -> list[str]:
             return list(empty) if position is None or not count else columns[position]
 
+        for position, name in roles.properties if count else ():
+            self._tallies[name].add(columns[position])
         names = [columns[position] for position in roles.names] if count else []
         fragments = (
             [list(map(known.__getitem__, columns[position])) for position, _, known in self._properties]
@@ -172,14 +173,16 @@ class Checker:
     def _column(self, name: str) -> str:
         return LABELS.get(name, name)
 
-    def few_valued(self, most: int) -> list[str]:
-        """The properties that had from 1 to `most` values so far, unless no two of many rows share one."""
-        few = []
-        for _, name, known in self._properties:
-            values = len(known.keys() - {""})
-            if 1 <= values <= most and (values < self.seen or self.seen < MANY):
-                few.append(name)
-        return few
+    def fit(self, name: str) -> Fit:
+        """Whether a property's values so far make groups to compare by."""
+        tally = self._tallies[name]
+        return Fit.YES if tally.makes_groups else Fit.NO if tally.is_few else Fit.NEVER
+
+    def groups(self) -> list[str]:
+        """The properties to compare by: those that somebody chose come first, then those that are fit for it."""
+        said, names = dict(self.roles.said), [name for _, name in self.roles.properties]
+        asked = [name for name in names if said.get(name) and self.fit(name) is not Fit.NEVER]
+        return [*asked, *(name for name in names if name not in said and self.fit(name) is Fit.YES)]
 
     def _mend(self, batch: Batch) -> Batch:
         """The batch with the cells that were put right by hand."""

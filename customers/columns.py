@@ -1,17 +1,19 @@
 """Guessing what the columns of a file hold, from their names in four languages and from their cells. Pure.
 
-A mapping is a list with one entry for each column: a key of `checks.LABELS`, `property:<name>`, or "" (left out).
-Several columns may be `name`: first and last names are joined.
+A mapping is a list with one entry for each column: a key of `checks.LABELS`, "" (left out), or a property by its name:
+`property:<name>` makes groups to compare by where its values are fit for it, `group:<name>` because somebody said so,
+`only:<name>` never. Several columns may be `name`: first and last names are joined.
 """
 
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from customers.checks import EMAIL, LABELS, PROPERTY_NAME_LIMIT, normal_email
 from customers.properties import label
 
-PROPERTY = "property:"
+PROPERTY, GROUP, ALONE = KEPT = ("property:", "group:", "only:")
 TO_FIX = "What to fix"  # the column that a file of broken rows has more
 SYNONYMS: dict[str, str] = {
     "email": """
@@ -50,7 +52,10 @@ MEANINGS = {word: meaning for meaning, words in SYNONYMS.items() for word in wor
 
 @dataclass(frozen=True)
 class Roles:
-    """The columns of each field, as positions; `properties` are pairs of position and name."""
+    """The columns of each field, as positions; `properties` are pairs of position and name.
+
+    `said` are the properties of which somebody said whether they make groups.
+    """
 
     email: int | None
     names: tuple[int, ...]
@@ -58,6 +63,7 @@ class Roles:
     phone: int | None
     language: int | None
     properties: tuple[tuple[int, str], ...]
+    said: tuple[tuple[str, bool], ...] = ()
 
 
 def guess(header: Sequence[str], sample: Sequence[Sequence[str]]) -> list[str]:
@@ -84,12 +90,16 @@ def roles(header: Sequence[str], mapping: Sequence[str]) -> Roles:
     if len(mapping) != len(header):
         raise ValueError("The columns do not fit this file. Look through them again.")
     places: dict[str, list[int]] = {}
+    said: dict[str, bool] = {}
     for position, target in enumerate(mapping):
-        if target and target not in LABELS and not target.startswith(PROPERTY):
+        way, name = _kept(target)
+        if target and target not in LABELS and (not way or len(name) > PROPERTY_NAME_LIMIT):
             raise ValueError("The columns hold something unknown. Choose again.")
-        if target == PROPERTY:
+        if way and not name:
             raise ValueError(f"'{header[position]}' needs a name to be kept under. Leave it out or name it.")
-        places.setdefault(target, []).append(position)
+        if way in (GROUP, ALONE):
+            said[name] = way == GROUP
+        places.setdefault(PROPERTY + name if way else target, []).append(position)
     for target, positions in places.items():
         if len(positions) > 1 and target not in ("", "name"):
             first, second = (header[position] for position in positions[:2])
@@ -107,13 +117,51 @@ def roles(header: Sequence[str], mapping: Sequence[str]) -> Roles:
         phone=places.get("phone", [None])[0],
         language=places.get("language", [None])[0],
         properties=tuple(properties),
+        said=tuple(said.items()),
     )
 
 
-def choices(header: Sequence[str], position: int) -> list[tuple[str, str]]:
-    """What a column may be, for a select: pairs of value and words."""
-    own = PROPERTY + _property_name(header[position])
-    return [*LABELS.items(), (own, f"Keep as “{label(own.removeprefix(PROPERTY))}”"), ("", "Leave out")]
+class Fit(Enum):
+    """Whether a property makes groups where nobody says so; whether it can at all, or does already."""
+
+    YES = auto()
+    NO = auto()
+    NEVER = auto()
+    ALREADY = auto()
+
+
+def grouped(mapping: Sequence[str], names: Sequence[str]) -> list[str]:
+    """The mapping with these properties to compare groups by. Raises ValueError for a name that no property has."""
+    for name in names:
+        if PROPERTY + name not in mapping:
+            raise ValueError(f"No column '{name}' is kept as a property. Name one as the file does.")
+    return [GROUP + name if (name := _kept(target)[1]) in names else target for target in mapping]
+
+
+def choices(header: Sequence[str], position: int, fit: Fit = Fit.NEVER) -> list[tuple[str, str]]:
+    """What a column may be, for a select: pairs of value and words. `property:` stands for what `fit` says."""
+    name = _property_name(header[position])
+    alone, group = f"Keep as “{label(name)}”", f"Compare by “{label(name)}”"
+    kept = {
+        Fit.YES: [(ALONE + name, alone), (PROPERTY + name, group)],
+        Fit.NO: [(PROPERTY + name, alone), (GROUP + name, group)],
+        Fit.NEVER: [(PROPERTY + name, alone)],
+        Fit.ALREADY: [(PROPERTY + name, group)],
+    }
+    return [*LABELS.items(), *kept[fit], ("", "Leave out")]
+
+
+def chosen(target: str, offered: Sequence[tuple[str, str]]) -> str:
+    """The choice that is selected: what was said may be what would be done anyway."""
+    way, name = _kept(target)
+    values = [value for value, _ in offered]
+    return target if target in values or not way else next((one for one in values if one == PROPERTY + name), target)
+
+
+def _kept(target: str) -> tuple[str, str]:
+    """How a property is kept, one of KEPT, and its name; empty for anything else."""
+    way = next((one for one in KEPT if target.startswith(one)), "")
+    return way, target.removeprefix(way) if way else ""
 
 
 def _meanings(header: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -1,8 +1,11 @@
 """An import in words: what a file holds, and what became of it. Pure."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from customers.presenting import joined
+from customers.properties import in_words
 from foundation import writing
 
 KEPT = timedelta(days=30)  # that an import can be undone
@@ -40,7 +43,21 @@ def outcome(row: Any) -> list[str]:
         (row.suppressed, "gets no letters: the address was stopped", "get no letters: the addresses were stopped"),
         (row.erased, "asked to be forgotten and stays out", "asked to be forgotten and stay out"),
     ]
-    return [f"{writing.count(count)} {many if count != 1 and many else one}." for count, one, many in said if count]
+    told = [f"{writing.count(count)} {many if count != 1 and many else one}." for count, one, many in said if count]
+    return [*told, f"You can compare groups by {listed(row.dimensions)}."] if row.dimensions else told
+
+
+def crowded_out(names: Sequence[str]) -> str:
+    """Why some properties make no groups; empty where there are none."""
+    if not names:
+        return ""
+    are = "is" if len(names) == 1 else "are"
+    return f"Groups can be compared by eight properties at most: {listed(names)} {are} kept, without groups."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Properties in a sentence: "shop, town and favourite roll"."""
+    return joined([in_words(name) for name in names])
 
 
 def time_left(done: int, total: int, started: datetime | None, now: datetime) -> str:

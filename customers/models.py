@@ -80,7 +80,7 @@ class Import(TenantModel):
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     position = models.BigIntegerField(default=0)  # bytes of the checked rows that are in
-    dimensions = models.JSONField(default=list)  # properties with few values, found while checking
+    dimensions = models.JSONField(default=list)  # properties to compare groups by, found while checking
     # Each row of the file is one of: added, updated, unchanged, repeated, broken, erased.
     added = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)

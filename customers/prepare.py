@@ -20,14 +20,13 @@ from customers.tables import Table
 READY = ("row", "id", "email", "external_id", "name", "phone", "language", "properties")
 MOST_FAULTS = 1_000  # kept with their words; the others are counted
 COUNTED = [f"{place:03x}8" for place in range(4096)]
-MOST_VALUES = 50  # of a property that makes segments
 
 
 @dataclass
 class Findings:
     """What a file holds: rows in all, broken ones with the first MOST_FAULTS faults, repeated ones.
 
-    `dimensions` are the properties with few values, in the file's order.
+    `dimensions` are the properties to compare groups by, the most wanted first.
     """
 
     total: int = 0
@@ -62,7 +61,7 @@ def prepare(table: Table, checker: Checker, ready: Path, stamp: int) -> Findings
         with suppress(FileNotFoundError):
             part.unlink()
         raise
-    findings.dimensions = checker.few_valued(MOST_VALUES)
+    findings.dimensions = checker.groups()
     return findings
 
 

@@ -45,7 +45,7 @@ def happened(kind: str, data: Mapping[str, Any], who: str) -> str:
     if kind == "customer.added":
         return f"{author} added them"
     if kind == "customer.changed":
-        return f"{author} changed {_joined([_named(field) for field in data.get('fields', [])]) or 'something'}"
+        return f"{author} changed {joined([_named(field) for field in data.get('fields', [])]) or 'something'}"
     return ""
 
 
@@ -53,5 +53,6 @@ def _named(field: str) -> str:
     return f"the {LABELS.get(field, field).lower()}"
 
 
-def _joined(words: Sequence[str]) -> str:
+def joined(words: Sequence[str]) -> str:
+    """ "shop, town and size"; nothing for none."""
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

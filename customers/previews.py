@@ -2,19 +2,21 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from accounts.actions import MOST_DIMENSIONS
+from accounts.queries import by_id
 from customers import uploads
 from customers.checking import Checked, Checker, Fault
 from customers.checks import LABELS
-from customers.columns import Roles, choices, roles
+from customers.columns import Fit, Roles, choices, chosen, roles
 from customers.models import Import
 from customers.queries import match, suppressed
 from customers.repeats import Naming, decide
 from customers.tables import Batch, TableError, read_table
 from foundation.languages import spoken
-from foundation.tenancy.context import HasId
+from foundation.tenancy.context import HasId, business_id_of
 
 EXAMINED = 5_000  # rows that a page checks; an import checks all
 SHOWN_ROWS = 10
@@ -51,7 +53,8 @@ class Preview:
     """What the first rows of a draft hold. Each counted row is one of: ready, broken, here, stopped, repeated.
 
     `rows` are the first rows as they stand, with their numbers; `whole` says whether that was all of them; `problem`
-    why nothing can be imported like this. `unspoken` are languages that no letters are written in.
+    why nothing can be imported like this. `unspoken` are languages that no letters are written in, `crowded_out` the
+    properties that would make groups if there were not enough of them.
     """
 
     columns: list[Column]
@@ -64,6 +67,7 @@ class Preview:
     stopped: int = 0
     repeated: int = 0
     unspoken: list[str] = field(default_factory=list)
+    crowded_out: list[str] = field(default_factory=list)
     whole: bool = True
     problem: str = ""
 
@@ -93,6 +97,7 @@ def look_at(business: HasId | uuid.UUID, draft: Import) -> Preview:
         preview.problem = str(fault)
         return preview
     faults = _count(business, preview, list(checker.check_all(batches)))
+    _offer_groups(business, draft, preview, checker)
     cells = dict(rows)
     preview.faults = [_broken(fault, checker.roles, cells.get(fault.row)) for fault in faults[:SHOWN_FAULTS]]
     return preview
@@ -110,12 +115,26 @@ def _first(draft: Import) -> list[Batch]:
 
 def _columns(draft: Import, rows: list[list[str]]) -> list[Column]:
     columns = []
-    for position, (name, chosen) in enumerate(zip(draft.header, draft.mapping, strict=True)):
+    for position, (name, target) in enumerate(zip(draft.header, draft.mapping, strict=True)):
         examples = (row[position].strip() for row in rows)
-        columns.append(
-            Column(name, chosen, choices(draft.header, position), list(islice(filter(None, examples), EXAMPLES)))
-        )
+        offered = choices(draft.header, position)
+        columns.append(Column(name, chosen(target, offered), offered, list(islice(filter(None, examples), EXAMPLES))))
     return columns
+
+
+def _offer_groups(business: HasId | uuid.UUID, draft: Import, preview: Preview, checker: Checker) -> None:
+    """Say of each property whether groups will be compared by it, and let that be changed; so many at most."""
+    already = by_id(business_id_of(business)).dimensions
+    new = [name for name in checker.groups() if name not in already]
+    room = MOST_DIMENSIONS - len(already)
+    preview.crowded_out = new[room:]
+    for position, name in checker.roles.properties:
+        fit = Fit.ALREADY if name in already else checker.fit(name) if room else Fit.NEVER
+        if name in preview.crowded_out and fit is Fit.YES:
+            fit = Fit.NO
+        offered = choices(draft.header, position, fit)
+        target = draft.mapping[position]
+        preview.columns[position] = replace(preview.columns[position], chosen=chosen(target, offered), choices=offered)
 
 
 def _count(business: HasId | uuid.UUID, preview: Preview, checked: list[Checked]) -> list[Fault]:

@@ -17,7 +17,6 @@ NEEDED = ("kind", "score", "at")
 PEOPLE = ("email", "external_id")
 FIELDS = frozenset([*PEOPLE, *NEEDED, "comment"])
 LONGEST_VALUE = 200
-MOST_SEGMENTS = 50  # a property with more values is not made a dimension
 
 
 class ColumnsError(ValueError):
@@ -59,8 +58,11 @@ class Columns:
     properties: Mapping[str, int]
 
 
-def columns_of(header: Sequence[str]) -> Columns:
-    """Find the columns by name; capitals, spaces and hyphens do not matter. Raises ColumnsError."""
+def columns_of(header: Sequence[str], groups: Sequence[str] = ()) -> Columns:
+    """Find the columns by name; capitals, spaces and hyphens do not matter, but they do in those of `groups`.
+
+    Raises ColumnsError for a column that is missing.
+    """
     plain = [re.sub(r"[\s-]+", "_", name.strip().lower()) for name in header]
     fields = {name: place for place, name in enumerate(plain) if name in FIELDS}
     missing = [name for name in NEEDED if name not in fields]
@@ -69,6 +71,8 @@ def columns_of(header: Sequence[str]) -> Columns:
     if missing:
         raise ColumnsError(f"The first row names no column {', '.join(missing)}. Add what is missing and try again.")
     properties = {name: place for place, name in enumerate(header) if place not in fields.values()}
+    if unknown := [name for name in groups if name not in properties]:
+        raise ColumnsError(f"No column '{unknown[0]}' is kept as a property. Name one as the file does.")
     return Columns(fields, properties)
 
 

@@ -15,7 +15,7 @@ from accounts.queries import by_id
 from customers import uploads
 from customers.actions.slices import Slice, bring_in, commit_without_waiting, hold
 from customers.checking import Fault
-from customers.columns import guess, roles
+from customers.columns import grouped, guess, roles
 from customers.importing_words import KEPT as FAULTS_KEPT
 from customers.models import Customer, Import, ImportChange, ImportFault, ImportState
 from customers.prepare import MOST_FAULTS, cells_of, prepare
@@ -102,9 +102,13 @@ def import_file(
     business: HasId | uuid.UUID,
     path: Path,
     by: uuid.UUID | None = None,
+    groups: Sequence[str] = (),
     progress: Callable[[Import], None] | None = None,
 ) -> Import:
-    """Import a file here and now; `progress` is called after each slice. Raises TableError and ValueError in words."""
+    """Import a file here and now; `groups` are properties to compare by, whatever their values.
+
+    `progress` is called after each slice. Raises TableError and ValueError in words.
+    """
     try:
         with path.open("rb") as file:
             row = start_import(
@@ -113,6 +117,9 @@ def import_file(
     except OSError as fault:
         raise TableError(f"The file cannot be opened: {fault.strerror}.") from fault
     try:
+        if groups:
+            mapping = grouped(row.mapping, groups)
+            arrange_import(business=business, import_id=row.id, mapping=mapping)
         with acting_for(business):
             row = _confirm(business, row.id, by)
         while (row := advance_import(business=business, import_id=row.id)).state in UNDER_WAY:
@@ -244,7 +251,9 @@ def _count(row: Import, done: Slice) -> None:
 def _finish(business: HasId | uuid.UUID, row: Import) -> None:
     row.state, row.finished_at, row.path, row.mended = ImportState.DONE, now(), "", {}
     if row.dimensions:
-        add_dimensions(business=by_id(row.business_id), names=row.dimensions)
+        whose = by_id(row.business_id)
+        add_dimensions(business=whose, names=row.dimensions)
+        row.dimensions = [name for name in row.dimensions if name in whose.dimensions]
     counts = {name: getattr(row, name) for name in COUNTS}
     record(business=business, kind="customers.imported", subject=row.id, actor=row.created_by, data=counts)
     add(business=business, kind=FORGET, key=str(row.id), due_at=row.finished_at + FAULTS_KEPT)

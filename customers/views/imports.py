@@ -14,7 +14,7 @@ from accounts.entrance import MemberRequest, member
 from accounts.roles import Permission
 from customers import actions, exports
 from customers.forms import UploadForm
-from customers.importing_words import counted, import_button, may_undo, outcome, time_left, undone
+from customers.importing_words import counted, crowded_out, import_button, may_undo, outcome, time_left, undone
 from customers.models import Import, ImportState
 from customers.previews import look_at
 from customers.queries import faults, one_import
@@ -75,6 +75,7 @@ def show(request: MemberRequest, import_id: uuid.UUID) -> HttpResponse:
         "preview": preview,
         "counted": counted(preview),
         "button": import_button(preview),
+        "crowded_out": crowded_out(preview.crowded_out),
         "errors": preview.problem,
     }
     return render(request, "customers/preview.html", context, status=422 if problem else 200)

@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,13 +15,14 @@ from django.utils import timezone
 from accounts import queries as accounts
 from accounts.actions import MOST_DIMENSIONS, add_dimensions
 from customers.actions.ensuring import ensure_customers
+from customers.groups import Tally
 from customers.tables import Batch, Table, read_table
 from foundation.ids import uuid7
 from foundation.ledger.actions import record_many
 from foundation.tenancy.context import acting_for
 from surveys.actions.surveys import create_survey
 from surveys.asker import Asker
-from surveys.importing import MOST_SEGMENTS, Columns, Fault, Given, columns_of, read_row
+from surveys.importing import Columns, Fault, Given, columns_of, read_row
 from surveys.lines import answer_line, new_salt
 from surveys.models import Answer, AnswerState, Survey
 from surveys.scales import SCALES
@@ -70,21 +70,21 @@ class _Run:
     result: Imported
 
 
-def import_answers(*, business: Asker, path: Path, by: uuid.UUID | None = None) -> Imported:
+def import_answers(*, business: Asker, path: Path, by: uuid.UUID | None = None, groups: Sequence[str] = ()) -> Imported:
     """Bring a CSV or XLSX file of earlier answers in: all good rows or, where the file is no table, none.
 
-    Unknown people become customers; properties with at most 50 values become dimensions. The same file again changes
-    nothing. Raises TableError and ColumnsError, whose texts say what to do.
+    Unknown people become customers; properties whose values are fit for it become dimensions, and so do `groups`. The
+    same file again changes nothing. Raises TableError and ColumnsError, whose texts say what to do.
     """
     table = read_table(path)
-    columns = columns_of(table.header)
-    few = _few_valued(table, columns)
+    columns = columns_of(table.header, groups)
+    fit = _fit(table, columns, groups)
     result = Imported()
     with acting_for(business):
         with connection.cursor() as cursor:
             cursor.execute(IN_TURN, [f"import_answers {business.id}"])
         named = accounts.by_id(business.id)
-        result.dimensions = add_dimensions(business=named, names=few[:MOST_DIMENSIONS])
+        result.dimensions = add_dimensions(business=named, names=fit[:MOST_DIMENSIONS])
         run = _Run(
             business=business,
             columns=columns,
@@ -100,14 +100,17 @@ def import_answers(*, business: Asker, path: Path, by: uuid.UUID | None = None) 
     return result
 
 
-def _few_valued(table: Table, columns: Columns) -> list[str]:
-    """The properties that segments can be made of. Walks the whole table: it raises TableError before a row counts."""
-    values: dict[str, set[str]] = defaultdict(set)
+def _fit(table: Table, columns: Columns, asked: Sequence[str]) -> list[str]:
+    """The properties to make segments of, those asked for first.
+
+    Walks the whole table: it raises TableError before a row counts.
+    """
+    tallies = {name: Tally() for name in columns.properties}
     for batch in table.batches():
         for name, place in columns.properties.items():
-            if len(values[name]) <= MOST_SEGMENTS:
-                values[name].update(filter(None, (cells[place].strip() for cells in batch.rows)))
-    return [name for name in columns.properties if 1 <= len(values[name]) <= MOST_SEGMENTS]
+            tallies[name].add([cells[place].strip() for cells in batch.rows])
+    found = [name for name, tally in tallies.items() if tally.makes_groups and name not in asked]
+    return [*(name for name in asked if tallies[name].is_few), *found]
 
 
 def _bring(run: _Run, batch: Batch) -> None:

@@ -28,13 +28,21 @@ class Command(BaseCommand):
         """What stands on the command line."""
         parser.add_argument("slug", help="the business's slug")
         parser.add_argument("file", type=Path, help="a CSV or XLSX file with a header row")
+        parser.add_argument(
+            "--group",
+            action="append",
+            default=[],
+            metavar="COLUMN",
+            help="compare groups by this column; may be repeated",
+        )
         parser.add_argument("--json", action="store_true", help="print the counts and faults as JSON")
 
     def handle(self, *, slug: str, file: Path, **options: Any) -> None:
         """Import the file. Raises CommandError, one line that names the remedy, where nothing could be imported."""
         try:
             whose = business(slug)
-            done = import_file(business=whose, path=file, progress=self._tell if self.stdout.isatty() else None)
+            tell = self._tell if self.stdout.isatty() else None
+            done = import_file(business=whose, path=file, groups=options["group"], progress=tell)
         except (UnknownBusinessError, TableError, ValueError) as fault:
             raise CommandError(str(fault)) from fault
         with acting_for(whose):

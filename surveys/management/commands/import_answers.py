@@ -25,12 +25,20 @@ class Command(BaseCommand):
         """Whose answers, and the file."""
         parser.add_argument("slug", help="the business")
         parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--group",
+            action="append",
+            default=[],
+            metavar="COLUMN",
+            help="compare groups by this column; may be repeated",
+        )
         parser.add_argument("--json", action="store_true", help="print what became of the rows as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, or say in one line why not."""
         try:
-            found = import_answers(business=accounts.business(options["slug"]), path=options["file"])
+            whose = accounts.business(options["slug"])
+            found = import_answers(business=whose, path=options["file"], groups=options["group"])
         except (accounts.UnknownBusinessError, TableError, ColumnsError) as fault:
             raise CommandError(str(fault)) from fault
         print(json.dumps({**asdict(found), "broken": len(found.faults)}) if options["json"] else in_words(found))

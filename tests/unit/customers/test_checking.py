@@ -1,7 +1,9 @@
 """Checking rows by the column comes to what checking them one by one comes to."""
 
 import json
+from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,8 +58,21 @@ def test_a_row_that_does_not_fit_stays_a_fault() -> None:
     assert fault == (5, "", "has 1 cell.", ["x"])
 
 
-def test_properties_that_repeat_are_few_valued() -> None:
-    checker = Checker(["id", "shop", "note"], Roles(None, (), 0, None, None, ((1, "shop"), (2, "note"))))
-    checker.check(Batch(range(2, 32), [(str(n), f"S{n % 3}", f"note {n}") for n in range(30)]))
-    assert checker.few_valued(50) == ["shop"]
-    assert checker.few_valued(2) == []
+@pytest.mark.parametrize(
+    ("said", "groups"),
+    [
+        ((), ["shop", "size"]),
+        ((("shop", False),), ["size"]),
+        ((("age", True),), ["age", "shop", "size"]),
+        ((("note", True),), ["shop", "size"]),
+    ],
+)
+def test_who_says_so_changes_what_makes_groups(said: tuple[tuple[str, bool], ...], groups: list[str]) -> None:
+    names = ((1, "shop"), (2, "note"), (3, "age"), (4, "size"))
+    checker = Checker(["id", "shop", "note", "age", "size"], Roles(None, (), 0, None, None, names, said))
+    for first in (2, 32):
+        rows: list[Sequence[str]] = [
+            (str(n), f"Shop {n % 3}", f"note {n + first}", str(20 + n % 15), "SML"[n % 3]) for n in range(30)
+        ]
+        checker.check(Batch(range(first, first + 30), rows))
+    assert checker.groups() == groups

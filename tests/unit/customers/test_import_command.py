@@ -40,7 +40,15 @@ def test_json_holds_the_counts_and_every_fault(business: Business, path: Path) -
     printed = json.loads(run(business, path, json=True))
     assert (printed["total"], printed["added"], printed["broken"]) == (2, 1, 1)
     assert printed["faults"] == [{"row": 3, "column": "E-mail", "message": "'bad' has no @."}]
-    assert printed["dimensions"] == ["shop"]
+    assert printed["dimensions"] == []
+
+
+def test_a_column_is_compared_by_where_the_command_says_so(business: Business, path: Path) -> None:
+    assert json.loads(run(business, path, json=True, group=["shop"]))["dimensions"] == ["shop"]
+    business.refresh_from_db()
+    assert business.dimensions == ["shop"]
+    with pytest.raises(CommandError, match="No column 'Shop' is kept as a property"):
+        run(business, path, group=["Shop"])
 
 
 def test_the_operators_file_stays_and_ours_goes(business: Business, path: Path) -> None:

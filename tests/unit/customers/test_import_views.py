@@ -93,6 +93,61 @@ def test_a_row_to_fix_says_whose_it_is(business: Business, at: Client) -> None:
     assert '<p class="muted">Ann Berg, 0170 1</p>' in at.get(address).content.decode()
 
 
+def offered(page: str, column: int) -> dict[str, str]:
+    """What a column may be kept as, by words; the selected one is marked."""
+    (select,) = re.findall(rf'<select name="column-{column}".*?</select>', page, re.S)
+    options = re.findall(r'<option value="([^"]*)"\s*(selected)?>((?:Keep as|Compare by)[^<]*)</option>', select)
+    return {words + (" *" if mark else ""): value for value, mark, words in options}
+
+
+def shops(notes: str = "note") -> bytes:
+    """Four customers of two shops, a note on each."""
+    rows = [(f"p{n}@x.de", ["North", "South"][n % 2], f"note {n}") for n in range(4)]
+    return csv_bytes(rows, ["email", "home_shop", notes])
+
+
+def test_the_page_says_which_columns_make_groups_and_lets_one_choose(business: Business, at: Client) -> None:
+    address = upload(at, business, shops())
+    page = at.get(address).content.decode()
+    shop = {"Keep as “Home shop”": "only:home_shop", "Compare by “Home shop” *": "property:home_shop"}
+    assert offered(page, 1) == shop
+    assert offered(page, 2) == {"Keep as “Note” *": "property:note", "Compare by “Note”": "group:note"}
+    page = at.post(address, {"column-1": "only:home_shop", "column-2": "group:note"}, follow=True).content.decode()
+    assert "Keep as “Home shop” *" in offered(page, 1)
+    assert "Compare by “Note” *" in offered(page, 2)
+    at.post(address, {"import": "1"})
+    drain()
+    assert "You can compare groups by note." in at.get(address).content.decode()
+    business.refresh_from_db()
+    assert business.dimensions == ["note"]
+
+
+def test_what_nobody_chose_follows_the_whole_file(business: Business, at: Client) -> None:
+    address = upload(at, business, shops())
+    at.post(address, {"column-1": "property:home_shop", "column-2": "property:note", "import": "1"})
+    drain()
+    business.refresh_from_db()
+    assert business.dimensions == ["home_shop"]
+
+
+def test_groups_there_are_already_stay_and_no_ninth_is_offered(business: Business, at: Client) -> None:
+    business.dimensions = ["home_shop", *map(str, range(6))]
+    business.save()
+    rows = [(f"p{n}@x.de", "North", "SM"[n % 2], "ab"[n % 2]) for n in range(4)]
+    address = upload(at, business, csv_bytes(rows, ["email", "home_shop", "size", "kind"]))
+    page = at.get(address).content.decode()
+    assert list(offered(page, 1)) == ["Compare by “Home shop” *"]
+    assert "Compare by “Size” *" in offered(page, 2)
+    assert "Keep as “Kind” *" in offered(page, 3)
+    assert "by eight properties at most: kind is kept, without groups." in page
+    page = at.post(address, {"column-3": "group:kind"}, follow=True).content.decode()
+    assert "Compare by “Kind” *" in offered(page, 3)
+    assert "Keep as “Size” *" in offered(page, 2)
+    business.dimensions = [*map(str, range(8))]
+    business.save()
+    assert list(offered(at.get(address).content.decode(), 2)) == ["Keep as “Size” *"]
+
+
 def test_columns_can_be_chosen_anew(business: Business, at: Client) -> None:
     address = upload(at, business, csv_bytes([("Ann", "ann@x.de")], ["who", "where"]))
     assert "1 ready" in at.get(address).content.decode()

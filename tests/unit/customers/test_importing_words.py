@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from customers.importing_words import counted, import_button, outcome, time_left
+from customers.importing_words import counted, crowded_out, import_button, outcome, time_left
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -36,8 +36,19 @@ def test_the_button_says_what_it_does(values: dict[str, object], words: str) -> 
 
 
 def test_the_outcome_says_what_is_not_none() -> None:
-    row = SimpleNamespace(updated=1, unchanged=0, repeated=0, suppressed=2, erased=0)
+    row = SimpleNamespace(updated=1, unchanged=0, repeated=0, suppressed=2, erased=0, dimensions=[])
     assert outcome(row) == ["1 brought up to date.", "2 get no letters: the addresses were stopped."]
+    row.dimensions = ["shop", "home_town", "size"]
+    assert outcome(row)[2:] == ["You can compare groups by shop, home town and size."]
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [([], ""), (["home_town"], "home town is kept,"), (["shop", "size"], "shop and size are kept,")],
+)
+def test_properties_beyond_the_eighth_are_named(names: list[str], words: str) -> None:
+    assert words in crowded_out(names)
+    assert bool(crowded_out(names)) == bool(names)
 
 
 @pytest.mark.parametrize(

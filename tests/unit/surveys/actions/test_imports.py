@@ -1,6 +1,7 @@
 """Bringing earlier answers in."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,13 @@ ANN = ["ann@example.com", "", "nps", "9", "2026-03-01T12:00:00Z", "Good", "Bonn"
 BOB = ["", "B7", "csat", "2", "2026-03-02", "", "Berlin"]
 
 
-def bring(business: Business, folder: Path, *rows: list[str], header: list[str] = HEADER) -> Imported:
+def bring(
+    business: Business, folder: Path, *rows: list[str], header: list[str] = HEADER, groups: Sequence[str] = ()
+) -> Imported:
     path = folder / "answers.csv"
     with path.open("w", newline="") as file:
         csv.writer(file).writerows([header, *rows])
-    return import_answers(business=business, path=path)
+    return import_answers(business=business, path=path, groups=groups)
 
 
 def answers(business: Business) -> list[Answer]:
@@ -68,11 +71,19 @@ def test_good_rows_come_in_beside_broken_ones(business: Business, tmp_path: Path
     assert sorted((fault.row, fault.column) for fault in found.faults) == [(3, "score"), (4, "")]
 
 
-def test_properties_with_few_values_become_dimensions_and_segments(business: Business, tmp_path: Path) -> None:
-    found = bring(business, tmp_path, ANN, BOB)
+def test_properties_that_several_share_become_dimensions_and_segments(business: Business, tmp_path: Path) -> None:
+    more = [[*row[:4], f"2026-03-0{day}", *row[5:]] for day, row in [(3, ANN), (4, BOB)]]
+    found = bring(business, tmp_path, ANN, BOB, *more)
     assert found.dimensions == ["city"]
-    assert [answer.segments for answer in answers(business)] == [{"city": "Bonn"}, {"city": "Berlin"}]
+    assert [answer.segments for answer in answers(business)] == [{"city": "Bonn"}, {"city": "Berlin"}] * 2
     assert answers(business)[0].properties == {"city": "Bonn"}
+
+
+def test_a_property_becomes_a_dimension_where_it_is_asked_for(business: Business, tmp_path: Path) -> None:
+    assert bring(business, tmp_path, ANN, BOB).dimensions == []
+    assert bring(business, tmp_path, ANN, BOB, groups=["city"]).dimensions == ["city"]
+    with pytest.raises(ColumnsError, match="No column 'comment' is kept"):
+        bring(business, tmp_path, ANN, groups=["comment"])
 
 
 def test_a_property_of_many_values_is_kept_and_no_dimension(business: Business, tmp_path: Path) -> None:
