@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -196,17 +196,11 @@ def kill_in_the_middle(sink: Sink, letters: int, kills: int) -> str:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_killed_workers_send_nothing_twice_and_lose_nothing_unflagged(
-    sink: Sink, capsys: pytest.CaptureFixture[str]
-) -> None:
-    figures = kill_in_the_middle(sink, letters=300, kills=4)
-    with capsys.disabled():
-        sys.stdout.write(figures)
+def test_killed_workers_send_nothing_twice_and_lose_nothing_unflagged(sink: Sink, tell: Callable[[str], None]) -> None:
+    tell(kill_in_the_middle(sink, letters=300, kills=4))
 
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_fifty_kills_over_ten_thousand_letters(sink: Sink, capsys: pytest.CaptureFixture[str]) -> None:
-    figures = kill_in_the_middle(sink, letters=10_000, kills=50)
-    with capsys.disabled():
-        sys.stdout.write(figures)
+def test_fifty_kills_over_ten_thousand_letters(sink: Sink, tell: Callable[[str], None]) -> None:
+    tell(kill_in_the_middle(sink, letters=10_000, kills=50))

@@ -1,6 +1,5 @@
 """One link, one answer, however many press Send at once."""
 
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -74,18 +73,12 @@ def repeat_in_parallel(business: Business, links: int) -> str:
     return f"{links} answers sent ten times at once each: one effect each\n"
 
 
-def test_an_answer_sent_ten_times_at_once_has_one_effect(
-    business: Business, capsys: pytest.CaptureFixture[str]
-) -> None:
-    figures = repeat_in_parallel(business, 20)
-    with capsys.disabled():
-        sys.stdout.write(figures)
+def test_an_answer_sent_ten_times_at_once_has_one_effect(business: Business, tell: Callable[[str], None]) -> None:
+    tell(repeat_in_parallel(business, 20))
 
 
 @pytest.mark.slow
 def test_a_thousand_answers_sent_ten_times_at_once_have_one_effect_each(
-    business: Business, capsys: pytest.CaptureFixture[str]
+    business: Business, tell: Callable[[str], None]
 ) -> None:
-    figures = repeat_in_parallel(business, 1000)
-    with capsys.disabled():
-        sys.stdout.write(figures)
+    tell(repeat_in_parallel(business, 1000))

@@ -2,9 +2,9 @@
 
 import re
 import signal
-import sys
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -68,15 +68,11 @@ def run(folder: Path, letters: int, kills: int) -> str:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_round_survives_its_workers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    figures = run(tmp_path, letters=200, kills=3)
-    with capsys.disabled():
-        sys.stdout.write(figures)
+def test_a_round_survives_its_workers(tmp_path: Path, tell: Callable[[str], None]) -> None:
+    tell(run(tmp_path, letters=200, kills=3))
 
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_thousand_letters_survive_twenty_kills(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    figures = run(tmp_path, letters=1000, kills=20)
-    with capsys.disabled():
-        sys.stdout.write(figures)
+def test_a_thousand_letters_survive_twenty_kills(tmp_path: Path, tell: Callable[[str], None]) -> None:
+    tell(run(tmp_path, letters=1000, kills=20))

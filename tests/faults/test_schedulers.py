@@ -3,10 +3,10 @@
 import os
 import queue
 import random
-import sys
 import threading
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from accounts.models import Business
+from bench.web import database_url
 from foundation.agenda.actions import add
 from foundation.agenda.handlers import handlers
 from foundation.agenda.models import Due, Pulse
@@ -28,7 +29,6 @@ from metrics.models import Closing
 from tests.factories.accounts import make_business, make_member
 from tests.faults.bakery import wait_for
 from tests.faults.clock import MISSING, Clock, library
-from tests.flows.stack import database_url
 from tests.smtp_sink import smtp_sink
 from trustapp.supervisor import Child, Supervisor
 from trustapp.up import children
@@ -159,9 +159,7 @@ def closings(business: Business) -> list[datetime]:
 
 @pytest.mark.skipif(library() is None, reason=MISSING)
 @pytest.mark.django_db(transaction=True)
-def test_real_processes_close_a_week_once_after_the_clocks_changed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_real_processes_close_a_week_once_after_the_clocks_changed(tmp_path: Path, tell: Callable[[str], None]) -> None:
     found = library()
     assert found is not None
     places = make_goals()
@@ -203,7 +201,4 @@ def test_real_processes_close_a_week_once_after_the_clocks_changed(
     assert Counter(zone for zone in places for _ in closings(places[zone])) == Counter(zone for _, zone in due)
     assert set(sink.counts().values()) == {1}
     assert len(sink.letters) == len(due)
-    with capsys.disabled():
-        sys.stdout.write(
-            f"{len(due)} weeks closed once by two schedulers, {late.total_seconds():.1f} s after 08:00 at most\n"
-        )
+    tell(f"{len(due)} weeks closed once by two schedulers, {late.total_seconds():.1f} s after 08:00 at most\n")

@@ -8,12 +8,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
 
+from bench.web import database_url
 from foundation.postgres.owner import as_owner
 from trustapp.supervisor import Supervisor
 from trustapp.up import children
@@ -29,14 +28,6 @@ class Stack:
     url: str
     supervisor: Supervisor
     env: dict[str, str]
-
-
-def database_url(name: str) -> str:
-    """The address of a database beside the tests' own, for the app's role."""
-    own: dict[str, Any] = connection.settings_dict
-    login = quote(own["USER"], safe="") + (f":{quote(own['PASSWORD'], safe='')}" if own["PASSWORD"] else "")
-    host = quote(own["HOST"], safe="") + (f":{own['PORT']}" if own["PORT"] else "")
-    return f"postgres://{login}@{host}/{name}"
 
 
 @contextmanager

@@ -1,11 +1,8 @@
 """Many at once: one case for one answer, one owner of a case."""
 
-import threading
 import uuid
-from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Business
@@ -22,30 +19,9 @@ from foundation.tenancy.context import acting_for
 from letters.models import Letter
 from tests.factories.accounts import make_member
 from tests.factories.followup import make_answer, make_case
+from tests.threads import MANY, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-THREADS = 20
-
-
-def at_once(act: Callable[[int], object], threads: int = THREADS) -> list[object]:
-    """What `act(0)` … `act(threads - 1)` return or raise, all begun at the same moment."""
-    gate, results = threading.Barrier(threads), list[object]()
-
-    def run(number: int) -> None:
-        gate.wait()
-        try:
-            results.append(act(number))
-        except Exception as fault:
-            results.append(fault)
-        finally:
-            connection.close()
-
-    runners = [threading.Thread(target=run, args=(number,)) for number in range(threads)]
-    for runner in runners:
-        runner.start()
-    for runner in runners:
-        runner.join()
-    return results
 
 
 def count(business: Business, kind: str) -> int:
@@ -57,7 +33,7 @@ def test_twenty_who_hear_of_one_answer_open_one_case(business: Business) -> None
     make_member(business)
     heard = {make_answer(business).id: timezone.now()}
     opened = at_once(lambda number: len(open_cases(business=business, heard=heard)))
-    assert sorted(opened, key=str) == [0] * (THREADS - 1) + [1]
+    assert sorted(opened, key=str) == [0] * (MANY - 1) + [1]
     assert (queries.waiting_count(business), count(business, "case.opened")) == (1, 1)
     with acting_for(business):
         assert Letter.objects.count() == 1
@@ -75,9 +51,9 @@ def test_two_workers_on_one_event_open_one_case(business: Business) -> None:
 
 def test_twenty_who_take_one_case_leave_one_owner(business: Business) -> None:
     case = make_case(business)
-    people = [make_member(business).id for _ in range(THREADS)]
+    people = [make_member(business).id for _ in range(MANY)]
     results = at_once(lambda number: take(business=business, case_id=case.id, by=people[number]))
-    assert sum(isinstance(result, TakenError) for result in results) == THREADS - 1
+    assert sum(isinstance(result, TakenError) for result in results) == MANY - 1
     assert count(business, "case.taken") == 1
 
 
@@ -98,9 +74,9 @@ def test_a_hasty_double_press_takes_one_case(business: Business) -> None:
 
 def test_twenty_who_close_one_case_close_it_once(business: Business) -> None:
     case = make_case(business)
-    people: list[uuid.UUID] = [make_member(business).id for _ in range(THREADS)]
+    people: list[uuid.UUID] = [make_member(business).id for _ in range(MANY)]
     results = at_once(
         lambda number: close(business=business, case_id=case.id, cause="Staff", outcome="solved", by=people[number])
     )
-    assert sum(isinstance(result, ClosedError) for result in results) == THREADS - 1
+    assert sum(isinstance(result, ClosedError) for result in results) == MANY - 1
     assert count(business, "case.closed") == 1

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Thread
 from uuid import UUID
 
 import pytest
@@ -21,6 +20,7 @@ from foundation.ledger.sealing import seal
 from foundation.postgres.owner import as_owner
 from foundation.tenancy.context import acting_for
 from tests.factories.accounts import make_business
+from tests.threads import all_at_once
 
 
 def write(business: Business, count: int = 3) -> None:
@@ -195,14 +195,9 @@ def test_many_sealers_and_feeders_at_once_tell_each_line_once() -> None:
             write(business, 2)
             tasks.seal_ledger(business.id, "")
             tasks.feed_consumer(business.id, "test")
-        connection.close()
 
     with listener(hear=hear):
-        threads = [Thread(target=work, args=(number,)) for number in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
+        all_at_once(work, threads=4)
         tasks.seal_ledger(business.id, "")
         while feed(business.id, "test"):
             pass

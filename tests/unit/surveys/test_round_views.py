@@ -1,12 +1,10 @@
 """Pages about rounds."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import pause_sending
@@ -22,20 +20,9 @@ from tests.factories.answers import make_survey
 from tests.factories.customers import make_customer
 from tests.factories.rounds import asked_before, make_round, reload, run_round, undo_time_over
 from tests.smtp_sink import Sink
+from tests.unit.surveys.conftest import page
 
 NOW = {"audience": "all", "when": "now"}
-
-
-@pytest.fixture
-def owner(business: Business, client: Client) -> User:
-    """Signed in."""
-    user = make_member(business)
-    client.force_login(user)
-    return user
-
-
-def page(business: Business, name: str, **kwargs: Any) -> str:
-    return reverse(f"surveys:{name}", kwargs={"slug": business.slug, **kwargs})
 
 
 def rounds(business: Business) -> list[Round]:

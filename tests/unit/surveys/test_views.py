@@ -21,18 +21,7 @@ from tests.factories.accounts import make_member
 from tests.factories.customers import make_customer
 from tests.factories.rounds import make_round
 from tests.smtp_sink import Sink
-
-
-@pytest.fixture
-def owner(business: Business, client: Client) -> User:
-    """Signed in."""
-    user = make_member(business)
-    client.force_login(user)
-    return user
-
-
-def page(business: Business, name: str, **kwargs: object) -> str:
-    return reverse(f"surveys:{name}", kwargs={"slug": business.slug, **kwargs})
+from tests.unit.surveys.conftest import page
 
 
 def test_the_first_survey_takes_one_choice(business: Business, owner: User, client: Client) -> None:

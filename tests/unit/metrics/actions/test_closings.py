@@ -1,12 +1,10 @@
 """Closing the periods of goals."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from threading import Thread
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import connection
 
 from accounts.models import Business
 from accounts.roles import Role
@@ -21,6 +19,7 @@ from metrics.queries import closings
 from tests.factories.accounts import make_business, make_member
 from tests.factories.answers import make_survey
 from tests.factories.metrics import catch_up, give, make_goal
+from tests.threads import all_at_once
 
 FEBRUARY_MORNING = datetime(2026, 2, 1, 7, tzinfo=UTC)  # 08:00 in Berlin
 
@@ -120,16 +119,7 @@ def test_two_workers_close_a_period_once() -> None:
     business = make_business()
     make_member(business)
     goal = make_goal(business)
-
-    def work() -> None:
-        close_periods(business=business, goal_id=goal.id, now=FEBRUARY_MORNING)
-        connection.close()
-
-    workers = [Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(30)
+    all_at_once(lambda _: close_periods(business=business, goal_id=goal.id, now=FEBRUARY_MORNING), threads=2)
     assert len(closed(business, goal)) == 1
     with acting_for(business):
         assert ClosingLetter.objects.count() == 1

@@ -18,6 +18,7 @@ from surveys.actions.corrections import erase, restore, set_aside
 from tests.factories.accounts import make_business, make_user
 from tests.factories.answers import make_survey
 from tests.factories.metrics import catch_up, change, deliver, give, histograms
+from tests.threads import all_at_once
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
 DAY, NEXT = date(2026, 3, 2), date(2026, 3, 3)
@@ -188,15 +189,10 @@ def test_two_workers_share_the_days() -> None:
     mark_all_stale(business=business)
     counted: list[int] = []
 
-    def work() -> None:
+    def work(_: int) -> None:
         while days := recount(business=business, dimensions=[], now=NOW, limit=3):
             counted.append(days)
-        connection.close()
 
-    workers = [Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(30)
+    all_at_once(work, threads=2)
     assert sum(counted) == 28
     assert len(histograms(business)) == 28

@@ -1,13 +1,11 @@
 """Letters of invitations: written at the moment of sending, settled when their fate is known."""
 
-import threading
 import uuid
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from accounts.actions import pause_sending
@@ -33,6 +31,7 @@ from tests.factories.accounts import make_business
 from tests.factories.customers import make_customer
 from tests.factories.rounds import asked_before, invitations, make_round, reload, run_round, states, undo_time_over
 from tests.smtp_sink import Sink
+from tests.threads import all_at_once
 
 
 def prepared(business: Business, **values: Any) -> list[Invitation]:
@@ -111,20 +110,9 @@ def test_two_workers_at_once_write_to_each_person_once() -> None:
     business = make_business()
     for _ in range(20):
         make_customer(business)
-    batches = [prepared(business), prepared(business)]
+    batches = [prepared(business), prepared(business)[::-1]]
     written: list[dict[uuid.UUID, Mail | Held]] = []
-    together = threading.Barrier(2)
-
-    def work(rows: list[Invitation]) -> None:
-        together.wait()
-        written.append(write(business, *rows))
-        connection.close()
-
-    workers = [threading.Thread(target=work, args=(rows,)) for rows in (batches[0], batches[1][::-1])]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    all_at_once(lambda number: written.append(write(business, *batches[number])), threads=2)
     letters = [mail.to for batch in written for mail in batch.values() if isinstance(mail, Mail)]
     assert len(written) == 2
     assert len(letters) == len(set(letters)) == 20

@@ -1,13 +1,12 @@
 """Planning rounds, preparing them in slices, calling them off."""
 
-import threading
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Business
@@ -26,6 +25,7 @@ from tests.factories.accounts import make_business
 from tests.factories.customers import make_customer
 from tests.factories.rounds import asked_before, invitations, make_round, reload, run_round, states
 from tests.smtp_sink import Sink
+from tests.threads import all_at_once
 
 
 def prepare(business: Business, planned: Round, size: int = 500) -> None:
@@ -127,16 +127,7 @@ def test_two_workers_on_one_round_double_nobody() -> None:
     for _ in range(40):
         make_customer(business)
     planned = make_round(business)
-
-    def work() -> None:
-        prepare(business, planned, size=7)
-        connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(3)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    all_at_once(lambda _: prepare(business, planned, size=7), threads=3)
     assert states(business) == {"queued": 40}
     assert len({row.customer_id for row in invitations(business)}) == 40
 
