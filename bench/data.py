@@ -6,6 +6,7 @@ from django.db import connection
 
 from accounts.models import Business, Membership, User
 from accounts.roles import Role
+from bench.database import analyse
 from foundation.tenancy.context import acting_for
 from surveys.models import Survey
 
@@ -40,6 +41,15 @@ def make_business(slug: str) -> tuple[Business, User, Survey]:
     with acting_for(business):
         survey = Survey.objects.create(business_id=business.id, name="Recommend us", kind="nps")
     return business, owner, survey
+
+
+def make_asked(count: int) -> tuple[Business, Survey]:
+    """A business of so many customers, each with a letter that waits for an answer: person n has the link token<n>."""
+    business, _, survey = make_business("bench")
+    fill(CUSTOMERS, business, count=count)
+    fill(INVITATIONS, business, survey.id, count=count)
+    analyse()
+    return business, survey
 
 
 def fill(statement: str, business: Business, survey: uuid.UUID | None = None, **values: int) -> None:

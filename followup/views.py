@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -19,6 +20,7 @@ from followup.queue_page import queue_context
 from followup.way_back import way_back
 
 WORK = Permission.WORK_CASES
+Then = Callable[[MemberRequest, uuid.UUID], HttpResponse]
 
 
 @member(WORK)
@@ -91,50 +93,23 @@ def assign(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def reply(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
     """Send a reply by e-mail; `next`, the case seen as next, is taken in the same step, `reopen` opens a closed one."""
-
-    def act(form: forms.Form) -> None:
-        text, entry = form.cleaned_data["text"], form.cleaned_data["entry"]
-        replies.reply(
-            business=request.business,
-            case_id=case_id,
-            text=text,
-            by=request.user.id,
-            entry_id=entry,
-            reopen="reopen" in request.POST,
-        )
-
-    return _submit(request, case_id, "reply", act, then=_after_replying)
+    action = partial(replies.reply, reopen="reopen" in request.POST)
+    return _write(request, case_id, "reply", action, then=_after_replying)
 
 
 @member(WORK)
 @require_POST
 def call(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
     """Note a call; `reopen` opens a closed case for it."""
-
-    def act(form: forms.Form) -> None:
-        text, entry = form.cleaned_data["text"], form.cleaned_data["entry"]
-        work.note_call(
-            business=request.business,
-            case_id=case_id,
-            text=text,
-            by=request.user.id,
-            entry_id=entry,
-            reopen="reopen" in request.POST,
-        )
-
-    return _submit(request, case_id, "call", act, "The call is noted. Close the case once it is settled.")
+    action = partial(work.note_call, reopen="reopen" in request.POST)
+    return _write(request, case_id, "call", action, "The call is noted. Close the case once it is settled.")
 
 
 @member(WORK)
 @require_POST
 def note(request: MemberRequest, case_id: uuid.UUID) -> HttpResponse:
     """Note something for colleagues."""
-
-    def act(form: forms.Form) -> None:
-        text, entry = form.cleaned_data["text"], form.cleaned_data["entry"]
-        work.note(business=request.business, case_id=case_id, text=text, by=request.user.id, entry_id=entry)
-
-    return _submit(request, case_id, "note", act, "Noted.")
+    return _write(request, case_id, "note", work.note, "Noted.")
 
 
 @member(WORK)
@@ -187,13 +162,30 @@ def _press(request: MemberRequest, case_id: uuid.UUID, act: Callable[[], None]) 
     return redirect("followup:case", slug=request.business.slug, case_id=case_id)
 
 
+def _write(
+    request: MemberRequest,
+    case_id: uuid.UUID,
+    kind: str,
+    action: Callable[..., object],
+    said: str = "",
+    then: Then | None = None,
+) -> HttpResponse:
+    """A form that adds words to the case: its text, and the id that makes the same press twice one entry."""
+
+    def act(form: forms.Form) -> None:
+        text, entry = form.cleaned_data["text"], form.cleaned_data["entry"]
+        action(business=request.business, case_id=case_id, text=text, by=request.user.id, entry_id=entry)
+
+    return _submit(request, case_id, kind, act, said, then)
+
+
 def _submit(
     request: MemberRequest,
     case_id: uuid.UUID,
     kind: str,
     act: Callable[[forms.Form], None],
     said: str = "",
-    then: Callable[[MemberRequest, uuid.UUID], HttpResponse] | None = None,
+    then: Then | None = None,
 ) -> HttpResponse:
     """A form of the case's page: do it and lead on, or show the page again with what is wrong and what was typed."""
     found = _case(request, case_id)

@@ -6,8 +6,8 @@ import time
 from itertools import count
 from urllib.parse import urlencode
 
-from bench.data import CUSTOMERS, INVITATIONS, fill, make_business
-from bench.database import analyse, own_database
+from bench.data import make_asked
+from bench.database import own_database
 from bench.harness import Result, pairs, path, said
 from bench.pgbench import median_latency
 from bench.web import served
@@ -36,11 +36,7 @@ def measure() -> list[Result]:
     """pgbench's prepared transaction against a POST over one kept connection, both p50."""
     with own_database() as database:
         with said("answer: invitations made"):
-            business, _, survey = make_business("bench")
-            size = 2 * (ROUNDS + 1) * EACH
-            fill(CUSTOMERS, business, count=size)
-            fill(INVITATIONS, business, survey.id, count=size)
-            analyse()
+            business, survey = make_asked(2 * (ROUNDS + 1) * EACH)
         numbers = count(1)
         script = TRANSACTION.format(business=business.id, survey=survey.id)
 

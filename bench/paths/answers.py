@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from urllib.parse import urlencode
 
-from bench.data import CUSTOMERS, INVITATIONS, fill, make_business
-from bench.database import analyse, own_database
+from bench.data import make_asked
+from bench.database import own_database
 from bench.harness import Result, pairs, path, said
 from bench.paths.answer import TRANSACTION
 from bench.pgbench import seconds_each
@@ -24,11 +24,7 @@ def measure() -> list[Result]:
     """Seconds an answer with sixteen clients: pgbench's prepared transactions against POSTs over kept connections."""
     with own_database() as database:
         with said("answers: invitations made"):
-            business, _, survey = make_business("bench")
-            size = 2 * (ROUNDS + 1) * EACH
-            fill(CUSTOMERS, business, count=size)
-            fill(INVITATIONS, business, survey.id, count=size)
-            analyse()
+            business, survey = make_asked(2 * (ROUNDS + 1) * EACH)
         blocks = count(0, EACH)  # each round takes links that nobody has used
         script = TRANSACTION.format(business=business.id, survey=survey.id).replace(
             "\\set n :n + 1", f"\\set n :n + 1\n\\set link :first + :client_id * {EACH // CLIENTS} + :n"

@@ -9,7 +9,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, reset_queries
 from django.test.utils import override_settings
 
-from bench.data import CUSTOMERS, INVITATIONS, fill, make_business
+from bench.data import make_asked
 from bench.database import own_database
 from bench.harness import Result, pairs, path, timed
 
@@ -22,9 +22,7 @@ QUERIES = 2
 def measure() -> list[Result]:
     """The page behind a letter's link against `bench.urls.hello`, through the same middleware."""
     with own_database(), override_settings(ROOT_URLCONF="bench.urls", ALLOWED_HOSTS=["*"]):
-        business, _, survey = make_business("bench")
-        fill(CUSTOMERS, business, count=10)
-        fill(INVITATIONS, business, survey.id, count=10)
+        business, _ = make_asked(10)
         handler = WSGIHandler()
         address = f"/s/{business.code}/token1"
         queries = _queries(handler, address)

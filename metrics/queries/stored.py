@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -85,25 +85,22 @@ def _sums(
     segment: str | None,
     survey: uuid.UUID | None,
 ) -> defaultdict[tuple[int, str], Counts]:
-    first, end = _ends(spans)
-    values = {
-        "business": business_id_of(business),
-        "kind": kind,
-        "starts": [span.first for span in spans],
-        "first": first,
-        "end": end,
-        "dimension": dimension,
-        "segment": segment,
-        "survey": survey,
-    }
+    values = {**_over(business, kind, spans), "dimension": dimension, "segment": segment, "survey": survey}
     found: defaultdict[tuple[int, str], Counts] = defaultdict(lambda: EMPTY)
     for place, name, *cells in _rows(SUMS, values):
         found[place, name] = tuple(cells)
     return found
 
 
-def _ends(spans: Sequence[Span]) -> tuple[date, date]:
-    return spans[0].first, spans[-1].end
+def _over(business: HasId | uuid.UUID, kind: str, spans: Sequence[Span]) -> dict[str, Any]:
+    """What every statement over spans asks for."""
+    return {
+        "business": business_id_of(business),
+        "kind": kind,
+        "starts": [span.first for span in spans],
+        "first": spans[0].first,
+        "end": spans[-1].end,
+    }
 
 
 def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -116,15 +113,7 @@ def sums_with_segments(
     business: HasId | uuid.UUID, kind: str, spans: Sequence[Span], dimension: str
 ) -> tuple[list[Counts], dict[str, list[Counts]]]:
     """One histogram for each span, of the total and of each segment of a dimension ("": none), in one statement."""
-    first, end = _ends(spans)
-    values = {
-        "business": business_id_of(business),
-        "kind": kind,
-        "starts": [span.first for span in spans],
-        "first": first,
-        "end": end,
-        "dimensions": sorted({"", dimension}),
-    }
+    values = {**_over(business, kind, spans), "dimensions": sorted({"", dimension})}
     found: defaultdict[tuple[str, str, int], Counts] = defaultdict(lambda: EMPTY)
     for place, of, name, *cells in _rows(BOTH_SUMS, values):
         found[of, name, place] = tuple(cells)

@@ -2,6 +2,8 @@
 
 import uuid
 from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
 
 import structlog
 from django.db import transaction
@@ -17,27 +19,30 @@ from foundation.tenancy.context import acting_for
 log = structlog.get_logger(__name__)
 
 
+class Change(Protocol):
+    """What the agenda does to a piece of work; 0 where it cannot any more."""
+
+    def __call__(self, *, row: Due, now: datetime) -> int: ...
+
+
 def retry_work(*, row_id: uuid.UUID, by: User) -> bool:
     """Have a piece of work done at the next tick; False where it is done, or being done."""
-    row = piece(row_id=row_id)
-    if row is None:
-        return False
-    with _around(row):
-        if not hurry(row=row, now=timezone.now()):
-            return False
-        _note(row, "work.retried", by)
-    return True
+    return _change(row_id, hurry, "work.retried", by)
 
 
 def give_up_work(*, row_id: uuid.UUID, by: User) -> bool:
     """Strike out a piece of work that was not done; False where it is done, or being done."""
+    return _change(row_id, give_up, "work.given_up", by)
+
+
+def _change(row_id: uuid.UUID, change: Change, kind: str, by: User) -> bool:
     row = piece(row_id=row_id)
     if row is None:
         return False
     with _around(row):
-        if not give_up(row=row, now=timezone.now()):
+        if not change(row=row, now=timezone.now()):
             return False
-        _note(row, "work.given_up", by)
+        _note(row, kind, by)
     return True
 
 
