@@ -69,7 +69,7 @@ def first_number(text: str) -> int:
 
 def as_read(text: str) -> str:
     """A text as it was written, whatever the page's lines; without the buttons that explain a term."""
-    return re.sub(r"\s+", " ", re.sub(r"\?\s*$", "", text, flags=re.MULTILINE)).strip()
+    return re.sub(r"[ \t\r\n]+", " ", re.sub(r"\?\s*$", "", text, flags=re.MULTILINE)).strip()
 
 
 def length_of(page: Page, address: str) -> int:
