@@ -15,24 +15,34 @@ from foundation.languages import CHOICES, LANGUAGES
 from foundation.writing import WRITINGS, example
 
 SEEN = ("name", "sender_name", "reply_to", "language", "colour")  # settings that customers see
+NO_ADDRESS = "That is no e-mail address. Write it like ann@example.com."
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def whole(unit: str, usual: int) -> dict[str, str]:
+    """The words for a field that holds no number that could be meant."""
+    words = f"Write a whole number of {unit}, such as {usual}."
+    return dict.fromkeys(["required", "invalid", "min_value", "max_value"], words)
 
 
 class NewBusinessForm(forms.Form):
     """One more business."""
 
-    name = forms.CharField(label="Name", max_length=120)
+    name = forms.CharField(
+        label="Name", max_length=120, error_messages={"required": "Say what the business is called."}
+    )
     timezone = forms.ChoiceField(label="Time zone", choices=choices, initial="UTC")
 
 
 class JoinForm(forms.Form):
     """What a colleague without an account tells us."""
 
-    name = forms.CharField(label="Your name", max_length=120)
+    name = forms.CharField(label="Your name", max_length=120, error_messages={"required": "Say what you are called."})
     password = forms.CharField(
         label="Choose a password",
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
         help_text="At least 12 characters.",
+        error_messages={"required": "Choose a password."},
     )
 
     def clean_password(self) -> str:
@@ -45,9 +55,13 @@ class JoinForm(forms.Form):
 class InviteForm(forms.Form):
     """Asking a colleague to join."""
 
-    email = forms.EmailField(label="Their e-mail")
+    email = forms.EmailField(
+        label="Their e-mail",
+        error_messages={"required": "Say whom you ask: write their e-mail.", "invalid": NO_ADDRESS},
+    )
     role = forms.ChoiceField(
         label="What they may do",
+        error_messages=dict.fromkeys(["required", "invalid_choice"], "Choose what they may do."),
         choices=[
             (Role.STAFF.value, "Staff: read answers and work on cases"),
             (Role.MANAGER.value, "Manager: also customers, surveys and goals"),
@@ -90,6 +104,17 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
             "reply_within_hours": "Answer unhappy customers within … working hours",
             "one_click": "Keep a score as provisional when somebody opens it from a letter but does not press Send",
         }
+        error_messages: ClassVar[dict[str, dict[str, str]]] = {
+            "name": {"required": "Say what the business is called."},
+            "reply_to": {"invalid": NO_ADDRESS},
+            "colour": {"required": "Choose a colour."},
+            **{
+                name: {"required": "Choose from the list."}
+                for name in ("timezone", "language", "writing", "week_start")
+            },
+            "quiet_days": whole("days", 90),
+            "reply_within_hours": whole("working hours", 8),
+        }
         help_texts: ClassVar[dict[str, str]] = {
             "language": "Of letters and survey pages. Whose own language you have noted is written to in that.",
             "writing": "On your team's pages, files and letters. Customers read days as their own language has them.",
@@ -107,11 +132,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
         for day, name in zip(DAYS, DAY_NAMES, strict=True):
             span = self.instance.hours.get(day)
             self.fields[f"{day}_hours"] = forms.CharField(
-                label=f"Open on {name}",
-                required=False,
-                initial="-".join(span) if span else "",
-                help_text="Like 09:00-17:00. Leave it empty when closed.",
-                validators=[check_hours],
+                label=name, required=False, initial="-".join(span) if span else "", validators=[check_hours]
             )
 
     @property
@@ -122,7 +143,12 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the 
     @property
     def ways(self) -> list[forms.BoundField]:
         """How the business works."""
-        return [field for field in self if field.name not in SEEN]
+        return [self[name] for name in self.Meta.fields if name not in SEEN]
+
+    @property
+    def opening(self) -> list[forms.BoundField]:
+        """When it is open, day by day."""
+        return [self[f"{day}_hours"] for day in DAYS]
 
     def clean_timezone(self) -> str:
         """A zone that exists."""

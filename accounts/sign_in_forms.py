@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.actions import create_business
+from accounts.forms import NO_ADDRESS
 from accounts.models import User
 from accounts.zones import choices
 
@@ -22,6 +23,16 @@ LABELS = {
     "password": "Password",
     "oldpassword": "Your password now",
     "code": "Code",
+}
+MISSING = {
+    "login": "Write your e-mail address.",
+    "email": "Write an e-mail address.",
+    "password": "Write your password.",
+    "password1": "Choose a password.",
+    "password2": "Write the new password once more.",
+    "oldpassword": "Write your password of now.",
+    "code": "Write the code.",
+    "business": "Say what your business is called.",
 }
 NEW_PASSWORD = "At least 12 characters. None that many people use, and not like your address."  # noqa: S105 # a hint
 
@@ -39,6 +50,8 @@ class Plain:
             field.widget.attrs.pop("placeholder", None)
             field.label = {**LABELS, **self.own}.get(name, field.label)
             field.help_text = self.hints.get(name, "")
+            field.error_messages |= {"required": MISSING[name]} if name in MISSING else {}
+            field.error_messages |= {"invalid": NO_ADDRESS} if isinstance(field, forms.EmailField) else {}
 
 
 class LoginForm(Plain, account.LoginForm):  # type: ignore[misc] # allauth ships no types

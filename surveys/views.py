@@ -94,6 +94,7 @@ def survey(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
         "whose_words": previewing.state_of(shown, language),
         "may_dress": allows(request.role, Permission.MANAGE_BUSINESS),
         "trial_url": previewing.trial_url(request.business, survey_id, language),
+        "test_first": "tested" not in request.GET and not shown.rounds.exists(),
     }
     return render(request, "surveys/survey.html", context)
 
@@ -162,16 +163,16 @@ def _language(request: MemberRequest) -> str:
     return first_spoken((request.POST or request.GET).get("language", ""), request.business.language)
 
 
-def _back(request: MemberRequest, survey_id: uuid.UUID, language: str) -> HttpResponse:
+def _back(request: MemberRequest, survey_id: uuid.UUID, language: str, **more: str) -> HttpResponse:
     address = reverse("surveys:survey", kwargs={"slug": request.business.slug, "survey_id": survey_id})
-    return redirect(f"{address}?language={language}")
+    return redirect(f"{address}?{urlencode({'language': language, **more})}")
 
 
 def _tested(request: MemberRequest, survey_id: uuid.UUID) -> HttpResponse:
     language = _language(request)
     actions.send_test(business=request.business, survey_id=survey_id, by=request.user.id, language=language)
     messages.success(request, f"A test letter is on its way to {request.user.email}.")
-    return _back(request, survey_id, language)
+    return _back(request, survey_id, language, tested="1")
 
 
 def _new_id(request: MemberRequest) -> uuid.UUID:

@@ -45,7 +45,7 @@ async (smallest) => {
   });
   if (window.smallestInk < smallest) found.push(`small text: ${window.smallestInk} px in a chart`);
 
-  const tall = "button, .button, select, textarea, summary, nav a, input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])";
+  const tall = "button, .button, select, textarea, summary, nav a, .buttons > a, .split > a, .row > a, input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])";
   for (const one of document.querySelectorAll(tall)) {
     const box = one.getBoundingClientRect();
     if (shown(one) && (box.height < 43.5 || box.width < 43.5)) {

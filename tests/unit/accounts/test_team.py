@@ -1,11 +1,16 @@
 """The pages of the team and the settings."""
 
+import re
+
 import pytest
 from django.test import Client
 
+from accounts.hours import DAYS
 from accounts.models import Business, Membership
 from accounts.roles import Role
 from tests.factories.accounts import make_member
+
+DJANGOS = re.compile(r"This field is required|Enter a |Ensure this value|Select a valid")
 
 
 @pytest.fixture
@@ -91,6 +96,46 @@ def test_a_word_is_no_colour(business: Business, owner: Client) -> None:
 def test_a_business_that_never_opens_is_asked_when(business: Business, owner: Client) -> None:
     page = owner.post(f"/b/{business.slug}/settings/", settings_of("New")).content.decode()
     assert "Say when you are open on one day at least" in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"name": ""}, "Say what the business is called."),
+        ({"reply_to": "shop"}, "That is no e-mail address. Write it like ann@example.com."),
+        ({"quiet_days": ""}, "Write a whole number of days, such as 90."),
+        ({"quiet_days": "-3"}, "Write a whole number of days, such as 90."),
+        ({"reply_within_hours": "99999"}, "Write a whole number of working hours, such as 8."),
+    ],
+)
+def test_each_setting_says_in_its_own_words_what_is_wrong(
+    business: Business, owner: Client, wrong: dict[str, str], words: str
+) -> None:
+    sent = {**settings_of("Kornblume"), "mon_hours": "08:00-12:30", **wrong}
+    page = owner.post(f"/b/{business.slug}/settings/", sent).content.decode()
+    assert page.count(words) == 2  # in the summary and at the field
+    assert not DJANGOS.search(page)
+
+
+@pytest.mark.parametrize("page", ["team/", "settings/"])
+def test_a_form_sent_empty_speaks_in_our_words(business: Business, owner: Client, page: str) -> None:
+    text = owner.post(f"/b/{business.slug}/{page}", {"name": ""}).content.decode()
+    assert "There is a problem" in text
+    assert not DJANGOS.search(text)
+
+
+def test_doors_that_are_sent_empty_speak_in_our_words(client: Client, db: None) -> None:
+    for door in ("login", "signup", "password/reset"):
+        text = client.post(f"/accounts/{door}/", {}).content.decode()
+        assert "There is a problem" in text
+        assert not DJANGOS.search(text)
+
+
+def test_opening_hours_are_asked_once_with_a_field_a_day(business: Business, owner: Client) -> None:
+    page = owner.get(f"/b/{business.slug}/settings/").content.decode()
+    (opening,) = re.findall(r'<fieldset aria-describedby="opening">.*?</fieldset>', page, re.S)
+    assert re.findall(r'name="(\w+_hours)"', opening) == [f"{day}_hours" for day in DAYS]
+    assert page.count("Like 09:00-17:00") == 1
 
 
 @pytest.mark.parametrize("hours", ["8-12", "12:00-08:00", "always", "08:00-25:00"])

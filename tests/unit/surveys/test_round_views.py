@@ -114,6 +114,13 @@ def test_groups_to_ask_stand_under_a_readable_name(business: Business, owner: Us
     assert "Favourite shop: Old Town" in shown
 
 
+def test_the_list_of_rounds_leads_on_to_asking(business: Business, owner: User, client: Client) -> None:
+    make_customer(business)
+    make_round(business)
+    html = client.get(page(business, "rounds")).content.decode()
+    assert f'<a class="button primary" href="{page(business, "surveys")}">Ask customers</a>' in html
+
+
 def test_a_round_is_undone(business: Business, owner: User, client: Client) -> None:
     make_customer(business)
     planned = make_round(business)

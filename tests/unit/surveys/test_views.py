@@ -1,5 +1,6 @@
 """Pages about surveys."""
 
+import re
 import uuid
 from html import unescape
 
@@ -174,6 +175,21 @@ def test_a_hostile_host_is_turned_away(business: Business, owner: User, client: 
     assert response.status_code == 400
     drain()
     assert sink.letters == []
+
+
+def primary(html: str) -> list[str]:
+    return re.findall(r'class="button\s+primary"[^>]*>([^<]*)<', html)
+
+
+def test_the_step_is_a_test_first_and_asking_once_it_was_sent(business: Business, owner: User, client: Client) -> None:
+    survey = create_survey(business=business, kind="nps")
+    address = page(business, "survey", survey_id=survey.id)
+    assert primary(client.get(address).content.decode()) == ["Send it to me"]
+    sent = client.post(page(business, "test", survey_id=survey.id), follow=True)
+    assert primary(sent.content.decode()) == ["Ask customers"]
+    make_customer(business)
+    make_round(business, survey)
+    assert primary(client.get(address).content.decode()) == ["Ask customers"]
 
 
 def test_a_survey_is_put_away_and_brought_back(business: Business, owner: User, client: Client) -> None:
