@@ -13,7 +13,7 @@ from accounts.queries import able
 from accounts.roles import Permission, allows
 from customers.queries import Person, person
 from followup import presenters, queries
-from followup.actions.replies import ANSWERS, ARRIVED
+from followup.actions.rows import ANSWERS, ARRIVED
 from followup.forms import AssignForm, CloseForm, WordsForm
 from followup.pages import clock_of, following, names_of
 from followup.presenters import Clock, Names

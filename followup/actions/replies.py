@@ -5,14 +5,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Min
+from django.db.models import Min
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from accounts.queries import by_id
 from customers.actions import suppress
 from customers.queries import people, person
-from followup.actions.rows import lock, name_of, ready_for_answer, seen_before, tidy_text, write_down
+from followup.actions.rows import (
+    ANSWERS,
+    ARRIVED,
+    UNKNOWN,
+    lock,
+    name_of,
+    ready_for_answer,
+    seen_before,
+    tidy_text,
+    unanswered_since,
+    write_down,
+)
 from followup.addresses import case_address
 from followup.errors import AnsweredError, NoAddressError
 from followup.models import Case, CaseEntry, CaseState, EntryKind
@@ -28,9 +39,6 @@ from surveys.queries.answers import answers_by_id
 from surveys.speaking import Voice
 
 PURPOSE = "followup.reply"
-ANSWERS = (EntryKind.REPLY, EntryKind.CALL)
-UNKNOWN = "It is not known whether this letter arrived."
-ARRIVED = ("", UNKNOWN)  # faults of what counts as an answer
 
 
 def reply(
@@ -135,11 +143,10 @@ def settled(business_id: uuid.UUID, outcomes: Sequence[Outcome]) -> None:
         if outcome.state != "unknown":
             failed.append(entry.case_id)
     for case in Case.objects.select_for_update().filter(id__in=failed).order_by("id"):
-        arrived = case.entries.filter(kind__in=ANSWERS, fault__in=ARRIVED).aggregate(first=Min("at"), last=Max("at"))
-        heard = case.entries.filter(kind=EntryKind.HEARD).aggregate(last=Max("at"))["last"]
-        case.first_reply_at = arrived["first"]
-        if heard and case.state == CaseState.OPEN and (arrived["last"] is None or arrived["last"] < heard):
-            case.heard_at = heard
+        arrived = case.entries.filter(kind__in=ANSWERS, fault__in=ARRIVED)
+        case.first_reply_at = arrived.aggregate(first=Min("at"))["first"]
+        if case.state == CaseState.OPEN and (since := unanswered_since(case)):
+            case.heard_at = since
         case.save(update_fields=["first_reply_at", "heard_at"])
     if failed:
         record_many(business=business_id, lines=[("case.reply_failed", case_id, {}) for case_id in sorted(set(failed))])

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.queries import members
@@ -15,6 +16,9 @@ from foundation.ledger.actions import record
 from foundation.tenancy.context import HasId
 
 LONGEST_TEXT = 5000
+ANSWERS = (EntryKind.REPLY, EntryKind.CALL)
+UNKNOWN = "It is not known whether this letter arrived."
+ARRIVED = ("", UNKNOWN)  # faults of what counts as an answer
 LINES = {
     EntryKind.REPLY: "case.replied",
     EntryKind.CALL: "case.called",
@@ -39,10 +43,18 @@ def require_open(business: HasId, case: Case) -> None:
 
 
 def open_again(case: Case, by: uuid.UUID) -> None:
-    """Open a closed case by hand; it keeps its due time."""
+    """Open a closed case by hand; it keeps its due time, and waits where the customer's last words have no answer."""
     case.state, case.closed_at, case.closed_by = CaseState.OPEN, None, None
     case.cause = case.outcome = ""
+    case.heard_at = unanswered_since(case)
     write_down(case, EntryKind.REOPENED, by=by, at=timezone.now())
+
+
+def unanswered_since(case: Case) -> datetime | None:
+    """When the customer wrote back, where no answer has reached them since."""
+    answered = case.entries.filter(kind__in=ANSWERS, fault__in=ARRIVED).aggregate(last=Max("at"))["last"]
+    heard: datetime | None = case.entries.filter(kind=EntryKind.HEARD).aggregate(last=Max("at"))["last"]
+    return None if heard and answered and heard <= answered else heard
 
 
 def ready_for_answer(business: HasId, case: Case, by: uuid.UUID, *, reopen: bool) -> None:

@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from accounts.models import Business
 from followup import queries
-from followup.actions.closing import close
+from followup.actions.closing import close, reopen
 from followup.actions.forgetting import forget
 from followup.actions.hearing import hear
 from followup.actions.replies import reply, write
@@ -66,6 +66,21 @@ def test_a_closed_case_is_opened_again(business: Business, case: Case) -> None:
     hear(mail(business, case))
     found = view(business, case)
     assert (found.is_open, found.cause) == (True, "")
+
+
+@pytest.mark.parametrize("answers", [[], ["Sorry again"]])
+def test_a_case_closed_upon_their_words_and_opened_by_hand_waits_unless_they_had_an_answer(
+    business: Business, case: Case, answers: list[str]
+) -> None:
+    me = make_member(business)
+    reply(business=business, case_id=case.id, text="Sorry", by=me.id)
+    hear(mail(business, case))
+    for text in answers:
+        reply(business=business, case_id=case.id, text=text, by=me.id)
+    close(business=business, case_id=case.id, cause="Waiting", outcome="solved", by=me.id)
+    reopen(business=business, case_id=case.id, by=me.id)
+    assert view(business, case).answered is bool(answers)
+    assert queries.waiting_count(business) == (0 if answers else 1)
 
 
 def test_who_has_the_case_in_hand_is_told(business: Business, case: Case) -> None:

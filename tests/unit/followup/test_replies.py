@@ -12,7 +12,8 @@ from customers.actions import suppress
 from customers.models import Customer
 from customers.queries import suppressed
 from followup import queries
-from followup.actions.replies import UNKNOWN, reply
+from followup.actions.replies import reply
+from followup.actions.rows import UNKNOWN
 from followup.actions.work import note_call
 from followup.errors import ClosedError, NoAddressError
 from followup.models import Case, CaseEntry, CaseState
