@@ -151,6 +151,11 @@ def choices(header: Sequence[str], position: int, fit: Fit = Fit.NEVER) -> list[
     return [*LABELS.items(), *kept[fit], ("", "Leave out")]
 
 
+def fit_said(target: str) -> Fit:
+    """The fit that offers what somebody said of a column, where its values were not looked at."""
+    return {GROUP: Fit.NO, ALONE: Fit.YES}.get(_kept(target)[0], Fit.NEVER)
+
+
 def chosen(target: str, offered: Sequence[tuple[str, str]]) -> str:
     """The choice that is selected: what was said may be what would be done anyway."""
     way, name = _kept(target)

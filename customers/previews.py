@@ -10,7 +10,7 @@ from accounts.queries import by_id
 from customers import uploads
 from customers.checking import Checked, Checker, Fault
 from customers.checks import LABELS
-from customers.columns import Fit, Roles, choices, chosen, roles
+from customers.columns import Fit, Roles, choices, chosen, fit_said, roles
 from customers.models import Import
 from customers.queries import match, suppressed
 from customers.repeats import Naming, decide
@@ -117,7 +117,7 @@ def _columns(draft: Import, rows: list[list[str]]) -> list[Column]:
     columns = []
     for position, (name, target) in enumerate(zip(draft.header, draft.mapping, strict=True)):
         examples = (row[position].strip() for row in rows)
-        offered = choices(draft.header, position)
+        offered = choices(draft.header, position, fit_said(target))
         columns.append(Column(name, chosen(target, offered), offered, list(islice(filter(None, examples), EXAMPLES))))
     return columns
 

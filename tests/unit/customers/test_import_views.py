@@ -122,6 +122,15 @@ def test_the_page_says_which_columns_make_groups_and_lets_one_choose(business: B
     assert business.dimensions == ["note"]
 
 
+def test_what_was_chosen_stays_chosen_beside_a_mistake(business: Business, at: Client) -> None:
+    address = upload(at, business, shops())
+    response = at.post(address, {"column-0": "", "column-1": "only:home_shop", "column-2": "group:note"})
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert offered(page, 1)["Keep as “Home shop” *"] == "only:home_shop"
+    assert offered(page, 2)["Compare by “Note” *"] == "group:note"
+
+
 def test_what_nobody_chose_follows_the_whole_file(business: Business, at: Client) -> None:
     address = upload(at, business, shops())
     at.post(address, {"column-1": "property:home_shop", "column-2": "property:note", "import": "1"})
