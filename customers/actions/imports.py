@@ -125,8 +125,9 @@ def import_file(
         while (row := advance_import(business=business, import_id=row.id)).state in UNDER_WAY:
             if progress:
                 progress(row)
-    except BaseException:
-        _fail(business, row.id, CUT_OFF)
+    except BaseException as fault:
+        refused = row.state == ImportState.DRAFT and isinstance(fault, ValueError)
+        _fail(business, row.id, str(fault) if refused else CUT_OFF)
         raise
     if row.state == ImportState.FAILED:
         raise TableError(row.error)
@@ -262,7 +263,7 @@ def _finish(business: HasId | uuid.UUID, row: Import) -> None:
 def _fail(business: HasId | uuid.UUID, import_id: uuid.UUID, error: str) -> Import:
     with acting_for(business):
         row = Import.objects.select_for_update().get(business_id=business_id_of(business), id=import_id)
-        if row.state in UNDER_WAY:
+        if row.state in (ImportState.DRAFT, *UNDER_WAY):
             row.state, row.error, row.path, row.mended = ImportState.FAILED, error[:400], "", {}
             row.finished_at = now()
             row.save(update_fields=["state", "error", "path", "mended", "finished_at"])

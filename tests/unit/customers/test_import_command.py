@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Business
 from customers import uploads
+from customers.models import Import, ImportState
 from foundation.ledger.models import LedgerLine
 from foundation.tenancy.context import acting_for
 from tests.factories.customers import everybody
@@ -49,6 +50,16 @@ def test_a_column_is_compared_by_where_the_command_says_so(business: Business, p
     assert business.dimensions == ["shop"]
     with pytest.raises(CommandError, match="No column 'Shop' is kept as a property"):
         run(business, path, group=["Shop"])
+
+
+def test_what_is_refused_is_no_draft_to_look_at(business: Business, path: Path) -> None:
+    with pytest.raises(CommandError):
+        run(business, path, group=["Shop"])
+    with acting_for(business):
+        row = Import.objects.get()
+        assert LedgerLine.objects.filter(kind="import.failed", subject=row.id).exists()
+    assert row.state == ImportState.FAILED
+    assert "No column 'Shop'" in row.error
 
 
 def test_the_operators_file_stays_and_ours_goes(business: Business, path: Path) -> None:
