@@ -107,7 +107,7 @@ class AnswersForm(FilterForm):
     def split(self, text: str) -> tuple[str, str] | None:
         """`branch:Station kiosk` as its two parts; None for anything that is no segment of this business."""
         dimension, colon, value = text.partition(":")
-        return (dimension, value) if colon and dimension in self.dimensions else None
+        return (dimension, value) if colon and dimension in self.dimensions and "\0" not in value else None
 
     def chosen(self) -> Chosen:
         """The filters; a wrong one counts as not given, and the form says so."""

@@ -25,10 +25,11 @@ class About:
     @classmethod
     def read(cls, data: Mapping[str, str]) -> Self | None:
         """What `query` wrote into an address; None where it does not say so."""
-        kind = data.get("kind", "")
+        kind, cause = data.get("kind", ""), data.get("cause", "")
+        known = kind in SCALES and "\0" not in cause  # which no text in the database holds
         try:
             since, last = (date.fromisoformat(data.get(name, "")) for name in ("from", "to"))
-            return cls(kind, since, last + DAY, data.get("cause", "")) if kind in SCALES else None
+            return cls(kind, since, last + DAY, cause) if known else None
         except (OverflowError, ValueError):
             return None
 

@@ -105,7 +105,7 @@ def test_a_viewer_reads_of_no_case(business: Business, about: About, client: Cli
     assert "Waiting time" not in client.get(f"/b/{business.slug}/metric/nps/").content.decode()
 
 
-@pytest.mark.parametrize("change", [{"kind": "x"}, {"kind": ""}, {"from": "x"}, {"to": "9999-12-31"}])
+@pytest.mark.parametrize("change", [{"kind": "x"}, {"kind": ""}, {"from": "x"}, {"to": "9999-12-31"}, {"cause": "\0"}])
 def test_what_is_no_such_list_is_none(change: dict[str, str]) -> None:
     whole = {"kind": "nps", "from": "2026-11-01", "to": "2026-11-30", "cause": "Waiting time"}
     assert About.read(whole) == About("nps", date(2026, 11, 1), date(2026, 12, 1), "Waiting time")

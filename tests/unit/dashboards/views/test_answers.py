@@ -40,6 +40,13 @@ def test_an_answer_says_who_where_and_when(business: Business, sign_in: SignIn) 
     assert "▼" in text
 
 
+def test_a_place_that_no_database_can_hold_is_no_filter(business: Business, sign_in: SignIn) -> None:
+    business.dimensions = ["branch"]
+    business.save()
+    make_answer(business, segments={"branch": "Kiosk"})
+    assert "“Waited 40 minutes.”" in page(sign_in(Role.STAFF), business, "segment=branch:%00")
+
+
 def test_a_score_says_of_how_many_where_questions_are_mixed(business: Business, sign_in: SignIn) -> None:
     make_answer(business, score=5)
     client, of_ten = sign_in(Role.STAFF), '<span class="hidden"> of 10</span>'
