@@ -67,11 +67,13 @@ def _processes(many: int) -> list[Result]:
             people = Crowd(HOST, port, size.rate, size.answers, answering(town.links))
             with said(f"memory: {many:,} pieces of work"):
                 people.come()
-                _until(supervisor, Path(folder), many // 10)
-                before = _held(supervisor)
-                done = _until(supervisor, Path(folder), many)
-                after = _held(supervisor)
-                people.leave()
+                try:
+                    _until(supervisor, Path(folder), many // 10)
+                    before = _held(supervisor)
+                    done = _until(supervisor, Path(folder), many)
+                    after = _held(supervisor)
+                finally:
+                    people.leave()
     if people.faults:
         raise RuntimeError(f"{len(people.faults)} answers were not taken: {people.faults[0]}")
     size_said = f"{done:,} pieces of work, {len(people.took):,} answers"
