@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from customers.groups import MOST_VALUES
 from customers.presenting import joined
 from customers.properties import in_words
 from foundation import writing
@@ -53,6 +54,13 @@ def crowded_out(names: Sequence[str]) -> str:
         return ""
     are = "is" if len(names) == 1 else "are"
     return f"Groups can be compared by eight properties at most: {listed(names)} {are} kept, without groups."
+
+
+def not_grouped(asked: Sequence[str], compared: Sequence[str]) -> str:
+    """Why properties make no groups though somebody asked for it; empty where all do."""
+    left = [name for name in asked if name not in compared]
+    why = f"none or more than {MOST_VALUES} values, or eight properties are compared already"
+    return f"No groups by {listed(left)}: {why}." if left else ""
 
 
 def listed(names: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dashboards.models import Export, ExportPiece, ExportState
 from dashboards.queries.exports import kept_until
@@ -14,6 +14,7 @@ MAKE = "dashboards.export"
 FORGET = "dashboards.forget_export"
 MOST_AT_ONCE = 3  # of one business: each keeps a worker busy
 MOST_KEPT = 10  # of one person
+STALLED = timedelta(hours=1)  # a file that has not moved for so long keeps no worker busy, and nobody else waiting
 AT_A_TIME = 200  # pieces deleted in one transaction
 IN_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 0))"
 
@@ -42,7 +43,7 @@ def request_export(
         same = (row for row in making if (row.asked_by, row.form, row.asked) == (by, form, dict(asked)))
         if (found := next(same, None)) is not None:
             return found
-        refuse_too_many(business, by, making)
+        refuse_too_many(business, by, [row for row in making if now - (row.moved_at or row.asked_at) < STALLED])
         row = Export.objects.create(
             business_id=business.id, asked_by=by, form=form, asked=asked, dimensions=list(dimensions), asked_at=now
         )
@@ -53,7 +54,7 @@ def request_export(
 
 
 def refuse_too_many(business: HasId, by: uuid.UUID, making: Sequence[Export]) -> None:
-    """Raise TooManyError where one more is too many, for the business or for this person."""
+    """Raise TooManyError where one more is too many, beside those in the `making` or for this person."""
     if len(making) >= MOST_AT_ONCE:
         raise TooManyError(
             f"{MOST_AT_ONCE} files of your business are being made already. Wait until one is ready, then ask again."

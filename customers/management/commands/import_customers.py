@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.queries import UnknownBusinessError, business
 from customers.actions import import_file
 from customers.actions.imports import COUNTS
+from customers.importing_words import not_grouped
 from customers.models import Import
 from customers.queries import faults
 from customers.tables import TableError
@@ -58,6 +59,8 @@ class Command(BaseCommand):
             f"{done.total:,} rows: {done.added:,} added, {done.updated:,} updated, {done.unchanged:,} unchanged, "
             f"{done.repeated:,} repeated, {done.broken:,} to fix, {done.erased:,} asked to be forgotten."
         )
+        if left := not_grouped(options["group"], business(slug).dimensions):
+            self.stdout.write(left)
         for row in broken[:SHOWN]:
             self.stdout.write(row.words)
         if done.broken > SHOWN:

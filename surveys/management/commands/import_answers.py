@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import queries as accounts
+from customers.importing_words import not_grouped
 from customers.tables import TableError
 from surveys.actions.imports import Imported, import_answers
 from surveys.importing import ColumnsError
@@ -41,7 +42,11 @@ class Command(BaseCommand):
             found = import_answers(business=whose, path=options["file"], groups=options["group"])
         except (accounts.UnknownBusinessError, TableError, ColumnsError) as fault:
             raise CommandError(str(fault)) from fault
-        print(json.dumps({**asdict(found), "broken": len(found.faults)}) if options["json"] else in_words(found))
+        if options["json"]:
+            print(json.dumps({**asdict(found), "broken": len(found.faults)}))
+            return
+        left = not_grouped(options["group"], accounts.business(options["slug"]).dimensions)
+        print("\n".join([in_words(found), *([left] if left else [])]))
 
 
 def in_words(found: Imported) -> str:

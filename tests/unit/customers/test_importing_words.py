@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from customers.importing_words import counted, crowded_out, import_button, outcome, time_left
+from customers.importing_words import counted, crowded_out, import_button, not_grouped, outcome, time_left
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -65,3 +65,10 @@ def test_the_pace_of_a_few_broken_rows_says_nothing_of_the_time() -> None:
 
 def test_before_it_begins_nothing_is_said_of_the_time() -> None:
     assert time_left(10, 100, None, NOW) == ""
+
+
+def test_groups_that_were_asked_for_and_not_made_are_told_with_their_reason() -> None:
+    assert not_grouped(["shop", "home_town"], ["shop"]) == (
+        "No groups by home town: none or more than 50 values, or eight properties are compared already."
+    )
+    assert not_grouped(["shop"], ["shop"]) == ""

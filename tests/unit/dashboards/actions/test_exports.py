@@ -63,6 +63,15 @@ def test_a_business_has_so_many_files_made_at_once(business: Business, other_bus
     assert ask(business)
 
 
+def test_files_that_stand_still_keep_nobody_waiting(business: Business) -> None:
+    for _ in range(exports.MOST_AT_ONCE):
+        ask(business)
+    long_ago = NOW - exports.STALLED
+    with acting_for(business):
+        Export.objects.update(asked_at=long_ago)
+    assert ask(business)
+
+
 def test_a_person_keeps_so_many_files(business: Business) -> None:
     by = uuid.uuid4()
     for _ in range(exports.MOST_KEPT):
