@@ -1,8 +1,10 @@
 """What every test may ask for."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.conf import settings as project
 from pytest_django import Settings
 
@@ -34,6 +36,13 @@ def business(db: None) -> Business:
 def other_business(db: None) -> Business:
     """Another one, whose data must not be reached."""
     return make_business()
+
+
+@pytest.fixture
+def one_moment() -> Iterator[None]:
+    """The clock stands still, so that what lasts for half a minute does not end between two lines of a test."""
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        yield
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """Second factors in the database: encrypted, readable after a change of the key, encrypted where they were plain."""
 
-import time
 from importlib import import_module
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
@@ -17,9 +16,10 @@ from pytest_django import Settings
 from accounts.models import User
 from accounts.second_factors import OtherKeyError, SecondFactors
 from tests.factories.accounts import make_user
+from tests.factories.second_factors import code_of
 
 PASSWORD = "rye bread and honey"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_moment")]
 
 
 @pytest.fixture(autouse=True)
@@ -46,10 +46,6 @@ def gets_in(code: str) -> bool:
     client.post("/accounts/login/", {"login": "ann@example.com", "password": PASSWORD})
     client.post("/accounts/2fa/authenticate/", {"code": code})
     return bool(client.get("/businesses/new/").status_code == 200)
-
-
-def code_of(secret: str) -> str:
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def test_no_secret_of_a_second_factor_is_in_the_database(person: User) -> None:

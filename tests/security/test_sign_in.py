@@ -2,7 +2,6 @@
 
 import logging
 import re
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import MD5PasswordHasher as Quick
 from django.core import mail
 from django.core.cache import cache
@@ -22,6 +21,7 @@ from pytest_django import Settings
 
 from accounts.models import Business, RecentTry, User
 from tests.factories.accounts import make_user
+from tests.factories.second_factors import code_of
 
 PASSWORD, WRONG = "rye bread and honey", "honey and rye bread"
 LOGIN, SIGN_UP, RESET = "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"
@@ -185,6 +185,7 @@ def test_what_was_tried_is_seen_by_every_process(person: User) -> None:
     assert RecentTry.objects.filter(cache_key=cache.make_key("here")).exists()
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_a_password_alone_is_not_enough_where_a_second_factor_is_set(client: Client, person: User) -> None:
     secret = generate_totp_secret()
     TOTP.activate(person, secret)
@@ -192,7 +193,7 @@ def test_a_password_alone_is_not_enough_where_a_second_factor_is_set(client: Cli
     assert not is_in(client)
     client.post("/accounts/2fa/authenticate/", {"code": "000000"})
     assert not is_in(client)
-    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    code = code_of(secret)
     client.post("/accounts/2fa/authenticate/", {"code": code})
     assert is_in(client)
     again = Client()
@@ -213,6 +214,7 @@ def test_a_recovery_code_lets_in_once(person: User) -> None:
     assert seen == [True, False]
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_guessing_second_factors_is_limited(person: User) -> None:
     secret = generate_totp_secret()
     TOTP.activate(person, secret)
@@ -220,7 +222,7 @@ def test_guessing_second_factors_is_limited(person: User) -> None:
     attempt(KNOWN, PASSWORD, client)
     for _ in range(11):
         client.post("/accounts/2fa/authenticate/", {"code": "000000"})
-    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    code = code_of(secret)
     client.post("/accounts/2fa/authenticate/", {"code": code})
     assert not is_in(client)
 

@@ -1,21 +1,20 @@
 """The second step, as the pages lead through it."""
 
 import re
-import time
 from html import unescape
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
 from tests.factories.accounts import make_user
+from tests.factories.second_factors import code_of
 
 PASSWORD = "rye bread and honey"
 WORDS = {"login": "ann@example.com", "password": PASSWORD}
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_moment")]
 
 
 @pytest.fixture
@@ -39,8 +38,7 @@ def page(client: Client, address: str) -> str:
 def switch_on(client: Client) -> str:
     """The page after the second step was switched on."""
     secret = re.findall(r"<code>(\w+)</code>", page(client, "totp/activate/"))[0]
-    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
-    response = client.post("/accounts/2fa/totp/activate/", {"code": code}, follow=True)
+    response = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)}, follow=True)
     return unescape(response.content.decode())
 
 
