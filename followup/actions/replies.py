@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Min
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 
 from accounts.queries import by_id
@@ -18,11 +18,10 @@ from followup.actions.rows import (
     UNKNOWN,
     lock,
     name_of,
-    ready_for_answer,
     seen_before,
     tidy_text,
     unanswered_since,
-    write_down,
+    write_down_answer,
 )
 from followup.addresses import case_address
 from followup.errors import AnsweredError, NoAddressError
@@ -65,11 +64,7 @@ def reply(
         if not customer or not customer.email:
             raise NoAddressError
         words = tidy_text(text, "Write what you want to tell them.")
-        ready_for_answer(business, case, by, reopen=reopen)
-        now = timezone.now()
-        case.first_reply_at, case.heard_at = case.first_reply_at or now, None
-        case.assignee = case.assignee or by
-        entry = write_down(case, EntryKind.REPLY, by=by, at=now, text=words, entry_id=entry_id)
+        entry = write_down_answer(business, case, EntryKind.REPLY, by=by, text=words, entry_id=entry_id, reopen=reopen)
         queue(business=business, purpose=PURPOSE, subjects=[entry.id])
 
 

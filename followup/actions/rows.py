@@ -57,11 +57,20 @@ def unanswered_since(case: Case) -> datetime | None:
     return None if heard and answered and heard <= answered else heard
 
 
-def ready_for_answer(business: HasId, case: Case, by: uuid.UUID, *, reopen: bool) -> None:
-    """Raise ClosedError where the case is closed, or open it again where that is asked for."""
+def write_down_answer(
+    business: HasId, case: Case, kind: EntryKind, *, by: uuid.UUID, text: str, entry_id: uuid.UUID | None, reopen: bool
+) -> CaseEntry:
+    """Add what answers the customer: the case waits no longer, and one in nobody's hands is now in theirs who answered.
+
+    Raises ClosedError where the case is closed, or opens it again for this where that is asked for.
+    """
     if reopen and case.state == CaseState.CLOSED:
         open_again(case, by)
     require_open(business, case)
+    now = timezone.now()
+    case.first_reply_at, case.heard_at = case.first_reply_at or now, None
+    case.assignee = case.assignee or by
+    return write_down(case, kind, by=by, at=now, text=text, entry_id=entry_id)
 
 
 def name_of(business: HasId, user: uuid.UUID | None) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.queries import able
 from accounts.roles import Permission
-from followup.actions.rows import lock, name_of, ready_for_answer, require_open, seen_before, tidy_text, write_down
+from followup.actions.rows import lock, name_of, require_open, seen_before, tidy_text, write_down, write_down_answer
 from followup.errors import TakenError
 from followup.models import WAITS, Case, CaseState, EntryKind
 from foundation.tenancy.context import HasId, acting_for
@@ -92,11 +92,7 @@ def note_call(
         if seen_before(case, entry_id):
             return
         words = tidy_text(text, "Write what was said.")
-        ready_for_answer(business, case, by, reopen=reopen)
-        now = timezone.now()
-        case.first_reply_at, case.heard_at = case.first_reply_at or now, None
-        case.assignee = case.assignee or by
-        write_down(case, EntryKind.CALL, by=by, at=now, text=words, entry_id=entry_id)
+        write_down_answer(business, case, EntryKind.CALL, by=by, text=words, entry_id=entry_id, reopen=reopen)
 
 
 def note(*, business: HasId, case_id: uuid.UUID, text: str, by: uuid.UUID, entry_id: uuid.UUID | None = None) -> None:

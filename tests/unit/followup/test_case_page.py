@@ -7,19 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Business, User
-from accounts.roles import Role
 from followup.models import Case, CaseEntry, EntryKind
 from foundation.tenancy.context import acting_for
-from tests.factories.accounts import make_member
 from tests.factories.followup import make_ann, make_answer, make_case
-
-
-@pytest.fixture
-def mia(client: Client, business: Business) -> User:
-    """A member of staff, signed in."""
-    user = make_member(business, Role.STAFF, name="Mia Koch")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return user
 
 
 @pytest.fixture

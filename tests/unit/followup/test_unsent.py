@@ -25,14 +25,6 @@ WORDS = "I am sorry for the wait."
 
 
 @pytest.fixture
-def mia(client: Client, business: Business) -> User:
-    """A member of staff, signed in."""
-    user = make_member(business, Role.STAFF, name="Mia Koch")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return user
-
-
-@pytest.fixture
 def jonas(business: Business) -> User:
     """A colleague."""
     return make_member(business, Role.STAFF, name="Jonas")
