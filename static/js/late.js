@@ -5,13 +5,31 @@
   const { charts, live, near } = document.currentScript.dataset; // addresses, in the order in which they run
 
   function load(addresses) {
-    for (const address of addresses.split(" ")) {
-      const script = document.createElement("script");
-      script.src = address;
-      script.async = false;
+    const settled = addresses.split(" ").map((address) => {
+      const script = Object.assign(document.createElement("script"), { src: address, async: false });
       document.head.append(script);
-    }
+      return new Promise((resolve) => (script.onload = script.onerror = resolve));
+    });
+    return Promise.all(settled);
   }
+
+  /* A press on a link that is not live yet waits until it is: the plain link would not ask before it takes words away. */
+  function holdPresses() {
+    let pressed;
+    const hold = (event) => {
+      const link = event.target.closest("a[hx-get]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      pressed = link;
+    };
+    document.addEventListener("click", hold);
+    return () => {
+      document.removeEventListener("click", hold);
+      pressed?.click();
+    };
+  }
+
+  const letGo = holdPresses();
 
   const loaded = new Promise((resolve) => {
     if (document.readyState === "complete") resolve();
@@ -26,7 +44,7 @@
 
   Promise.all([loaded, painted]).then(() => {
     load(near);
-    if (document.querySelector("[hx-get], [hx-post]")) load(live);
+    if (document.querySelector("[hx-get], [hx-post]")) load(live).then(letGo);
     if (document.querySelector("[data-chart]")) load(charts);
   });
 })();

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  const written = (part) => [...part.querySelectorAll("textarea")].some((one) => one.value !== one.defaultValue);
   const summaries = (part) => [...part.querySelectorAll("details")];
   let open = [];
 
@@ -12,8 +13,7 @@
 
   document.addEventListener("htmx:confirm", (event) => {
     const { elt, target } = event.detail;
-    const typed = () => [...target.querySelectorAll("textarea")].some((one) => one.value !== one.defaultValue);
-    if (elt.dataset.replaces && typed() && !window.confirm(elt.dataset.replaces)) event.preventDefault();
+    if (elt.dataset.replaces && written(target) && !window.confirm(elt.dataset.replaces)) event.preventDefault();
   });
 
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -25,5 +25,9 @@
       if (open[place]) one.open = true;
     });
     open = [];
+    /* What was typed before the page could hear it is heard now. */
+    event.target.querySelectorAll('[hx-trigger^="input"]').forEach((part) => {
+      if (written(part)) part.dispatchEvent(new Event("input"));
+    });
   });
 })();

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Business
@@ -93,7 +93,7 @@ def test_words_that_were_typed_go_only_when_that_is_agreed_to(page: Page, bakery
     asked: list[str] = []
     agree = False
 
-    def answer(dialog: Any) -> None:
+    def answer(dialog: Dialog) -> None:
         asked.append(dialog.message)
         dialog.accept() if agree else dialog.dismiss()
 
@@ -101,7 +101,8 @@ def test_words_that_were_typed_go_only_when_that_is_agreed_to(page: Page, bakery
     open_case(page, case, bakery)
     field = page.get_by_label("Your reply")
     field.fill("Dear Ann")
-    page.get_by_role("link", name="Sorry for the wait").click()
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Sorry for the wait").click()
     assert asked == ["What you have written here goes. Begin with “Sorry for the wait” instead?"]
     expect(field).to_have_value("Dear Ann")
     agree = True
@@ -179,6 +180,46 @@ def test_a_text_taken_meanwhile_does_not_hide_that_a_colleague_replied(
     page.get_by_role("button", name="Send the reply").click()
     expect(page.get_by_text("replied while you were writing")).to_be_visible()
     expect(page.get_by_text("We are sorry, Ann.").first).to_be_visible()
+
+
+@pytest.fixture
+def late(page: Page) -> list[Route]:
+    """What makes parts of a page live, on its way for as long as it is held here."""
+    held: list[Route] = []
+    page.route("**/htmx.min*.js", lambda route: held.append(route))
+    return held
+
+
+def test_what_was_typed_before_the_page_could_hear_it_is_shown_as_well(
+    page: Page, late: list[Route], bakery: Business
+) -> None:
+    with page.expect_request("**/htmx.min*.js"):
+        page.goto(f"/b/{bakery.slug}/queue/texts/new/")
+    page.get_by_label("Text", exact=True).press_sequentially("Bye, {first name}.")
+    late.pop().continue_()
+    expect(page.locator("#reads .card").first).to_contain_text("Bye, Ann.")
+
+
+def test_a_press_before_the_page_could_hear_it_takes_no_words_away(
+    page: Page, late: list[Route], bakery: Business, case: Case
+) -> None:
+    with page.expect_request("**/htmx.min*.js"):
+        open_case(page, case, bakery)
+    page.get_by_label("Your reply").fill("Dear Ann")
+    page.get_by_role("link", name="Sorry for the wait").click()
+    with page.expect_event("dialog", lambda asked: asked.dismiss() is None):
+        late.pop().continue_()
+    expect(page.get_by_label("Your reply")).to_have_value("Dear Ann")
+
+
+def test_a_press_leads_on_where_what_makes_it_live_never_comes(
+    page: Page, late: list[Route], bakery: Business, case: Case
+) -> None:
+    with page.expect_request("**/htmx.min*.js"):
+        open_case(page, case, bakery)
+    page.get_by_role("link", name="Sorry for the wait").click()
+    late.pop().abort()
+    expect(page.get_by_label("Your reply")).to_have_value(BEGUN)
 
 
 def test_how_a_text_reads_is_shown_while_it_is_typed(page: Page, bakery: Business) -> None:
