@@ -31,6 +31,7 @@ SELECT %(business)s, gen_random_uuid(), %(survey)s, NULL, 'nps', (random() * ran
     '', 'import', t.at, t.at::date, jsonb_build_object('shop', 'Shop ' || n %% 4), '{}', '\\x00', 1
 FROM generate_series(1, %(count)s) AS n, LATERAL (SELECT now() - (n %% %(days)s) * interval '1 day' AS at) AS t
 """
+SAID = ANSWERS.replace("'', 'confirmed'", "'The bread of day ' || n || ' was a little dry', 'confirmed'")
 
 
 def make_business(slug: str) -> tuple[Business, User, Survey]:

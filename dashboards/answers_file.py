@@ -1,7 +1,7 @@
 """What a file of answers holds. A small one is made while somebody waits, a larger one by `actions.making`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import accumulate
 
@@ -15,7 +15,9 @@ from metrics.maths.periods import local_day
 from metrics.measures import MEASURES
 from surveys.queries.answer_lines import AnswerLine, Place, answer_lines
 from surveys.queries.answers import Filters, count_answers
+from surveys.queries.looking import first_day_looked_at
 
+LOOKED_AT = 100_000  # answers that are gone through while somebody waits: a third of a second, for any filter
 # So much is surely written within a second, on a machine that is busy too (docs/sharing.md). A PDF takes its time by
 # the letters in it, hence the second limit.
 AT_ONCE = {"csv": 5_000, "xlsx": 1_000, "pdf": 25}
@@ -39,12 +41,20 @@ def wanted(form: str, asked: Mapping[str, str], dimensions: Sequence[str]) -> Wa
 
 
 def small(business: Business, asked: Wanted, now: datetime) -> Report | None:
-    """The whole of a file that is made at once; None where there are too many answers for that."""
+    """The whole of a file that is made at once; None where it holds, or goes through, too many answers for that."""
     most = AT_ONCE[asked.form]
+    if within_a_look(business, asked.chosen) != asked.chosen:
+        return None
     found = lines(business, asked, None, most + 1)
     if len(found) > most or len(readable(asked.form, found, LETTERS_AT_ONCE)) < len(found):
         return None
     return report(business, asked, grid(business, asked, found), (len(found), len(found)), now)
+
+
+def within_a_look(business: Business, chosen: Chosen) -> Chosen:
+    """The same filters, as far back as may be looked while somebody waits."""
+    first = first_day_looked_at(business, calendar_of(business).zone, filters(chosen), most=LOOKED_AT)
+    return replace(chosen, first=first) if first else chosen
 
 
 def lines(business: Business, asked: Wanted, below: Place | None, limit: int) -> list[AnswerLine]:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,10 +13,10 @@ from accounts.entrance import MemberRequest
 from accounts.models import Business
 from accounts.roles import Permission, allows
 from customers.queries import segment_values
-from dashboards import pages
-from dashboards.answers_file import filters, in_words
+from dashboards import answers_file, pages
+from dashboards.answers_file import filters, in_words, within_a_look
 from dashboards.forms import AnswersForm
-from dashboards.presenters.answers import query
+from dashboards.presenters.answers import DAY, Chosen, query
 from dashboards.queries.home import Said
 from followup.queries import case_of
 from surveys.queries.answers import AnswerView, answers, count_answers
@@ -29,21 +30,29 @@ def context(request: MemberRequest) -> dict[str, Any]:
     """Context of `dashboards/answers.html`."""
     business = request.business
     form = AnswersForm(request.GET, segments(business))
-    chosen = form.chosen()
+    asked = form.chosen()
+    chosen = within_a_look(business, asked)
     wanted = filters(chosen)
     found = answers(business, **wanted, after=after(request), limit=SHOWN + 1)
     last = found[SHOWN - 1].id if len(found) > SHOWN else None
     return {
         "form": form,
         "sentence": in_words(business, chosen, count_answers(business, **wanted), timezone.now()),
-        "asked": urlencode(query(chosen)),
+        "looked_at": answers_file.LOOKED_AT if chosen != asked else None,
+        "before": urlencode(query(before(chosen, asked))),
+        "asked": urlencode(query(asked)),
         "files": [(reverse(f"dashboards:answers_{form}", args=[business.slug]), name) for form, name in FILES],
         "lines": lines(request, found[:SHOWN], one_kind=bool(chosen.kind)),
-        "older": urlencode({**query(chosen), "after": last}) if last else "",
+        "older": urlencode({**query(asked), "after": last}) if last else "",
         "is_first": after(request) is None,
-        "newest": urlencode(query(chosen)),
-        "is_filtered": bool(query(chosen)),
+        "newest": urlencode(query(asked)),
+        "is_filtered": bool(query(asked)),
     }
+
+
+def before(chosen: Chosen, asked: Chosen) -> Chosen:
+    """What was asked for, in the time before the days that were looked at."""
+    return replace(asked, last=chosen.first - DAY) if chosen.first else asked
 
 
 def segments(business: Business) -> dict[str, list[str]]:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypedDict, Unpack
 
 from django.db.models import Q, QuerySet
@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from foundation.tenancy.context import HasId, business_id_of
 from surveys.models import Answer, AnswerState
 from surveys.scales import SCALES, Band
+
+ELSEWHERE = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def matching(business: HasId | uuid.UUID, filters: Filters) -> QuerySet[Answer]:
         "given_on__lt": filters.get("until"),
         "state": filters.get("state", AnswerState.CONFIRMED),
     }
-    rows = _of(business).filter(**{name: value for name, value in columns.items() if value is not None})
+    rows = around(_of(business), filters.get("since"), filters.get("until"))
+    rows = rows.filter(**{name: value for name, value in columns.items() if value is not None})
     if band := filters.get("band"):
         rows = rows.filter(_in_band(band))
     if segment := filters.get("segment"):
@@ -123,6 +126,18 @@ def matching(business: HasId | uuid.UUID, filters: Filters) -> QuerySet[Answer]:
     for word in filters.get("words", "").split():
         rows = rows.filter(comment__icontains=word)
     return rows.exclude(comment="") if filters.get("with_comment") else rows
+
+
+def around(rows: QuerySet[Answer], since: date | None, until: date | None) -> QuerySet[Answer]:
+    """The answers of these days and of a little more, as their moments tell: what the index by time can find.
+
+    A day is told by the clock of its business, which may be half a day away from here, and may have been set anew.
+    """
+    if since is not None:
+        rows = rows.filter(given_at__gte=datetime.combine(since, time(), UTC) - ELSEWHERE)
+    if until is not None:
+        rows = rows.filter(given_at__lt=datetime.combine(until, time(), UTC) + ELSEWHERE)
+    return rows
 
 
 def _in_band(band: str) -> Q:

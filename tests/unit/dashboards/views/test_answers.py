@@ -1,5 +1,6 @@
 """Answers: who said what?"""
 
+import re
 import uuid
 from datetime import date, timedelta
 from html import unescape
@@ -9,6 +10,7 @@ from django.test import Client
 
 from accounts.models import Business
 from accounts.roles import Role
+from dashboards import answers_file
 from foundation.tenancy.context import acting_for
 from surveys.models import Answer, Survey
 from tests.factories.figures import NOW
@@ -108,6 +110,36 @@ def test_older_answers_follow_without_one_lost_or_shown_twice(business: Business
             break
         query = text.split('rel="next" href="?')[1].split('"')[0]
     assert seen == 118
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_look_ends_where_there_are_too_many_and_goes_on_without_one_lost_or_shown_twice(
+    business: Business, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers_file, "LOOKED_AT", 40)
+    client, seen, counted, query = sign_in(Role.STAFF), 0, 0, ""
+    for _ in range(30):
+        text = page(client, business, query)
+        seen += text.count('class="score')
+        if 'rel="next"' in text:
+            query = text.split('rel="next" href="?')[1].split('"')[0]
+            continue
+        counted += int(text.split('role="status">')[1].split(" ")[0])
+        if "Look at the time before" not in text:
+            break
+        assert "One look goes through 40 answers or so" in text
+        query = text.split('">Look at the time before')[0].rsplit('href="?', 1)[1]
+    assert (seen, counted) == (118, 118)
+
+
+@pytest.mark.usefixtures("busy")
+def test_where_a_look_ends_the_words_say_so(
+    business: Business, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(Role.STAFF)
+    assert "Look at the time before" not in page(client, business)
+    monkeypatch.setattr(answers_file, "LOOKED_AT", 40)
+    assert re.search(r'role="status">\d+ answers, since \d+ \w+.</p>', page(client, business))
 
 
 def test_an_open_case_is_one_press_away(business: Business, sign_in: SignIn) -> None:

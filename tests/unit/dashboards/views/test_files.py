@@ -57,6 +57,13 @@ def test_a_small_file_comes_at_once(business: Business, sign_in: SignIn) -> None
         assert not Export.objects.exists()
 
 
+def test_few_answers_that_are_looked_for_among_many_are_found_by_a_worker(
+    business: Business, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers_file, "LOOKED_AT", 40)
+    assert ask(sign_in(Role.OWNER), business, query="band=low").state == ExportState.MAKING
+
+
 def test_a_larger_one_is_counted_made_and_taken(
     business: Business, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
