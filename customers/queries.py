@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
@@ -14,6 +15,13 @@ from customers.models import Customer, Import, ImportFault, Suppression, Suppres
 from foundation.tenancy.context import HasId, business_id_of
 
 Whose = HasId | uuid.UUID
+NEWEST = 50_000
+NAMES = """
+SELECT value FROM (
+    SELECT properties ->> %(dimension)s AS value FROM customers_customer
+    WHERE business_id = %(business)s AND erased_at IS NULL ORDER BY id DESC LIMIT %(among)s) AS newest
+WHERE value IS NOT NULL GROUP BY value ORDER BY count(*) DESC, value LIMIT %(limit)s
+"""
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,17 @@ def segment_values(business: Whose, dimension: str, limit: int = 50) -> list[tup
     rows = _rows(business).filter(erased_at=None).annotate(value=value).filter(value__isnull=False)
     counted = rows.values("value").annotate(n=Count("id")).order_by("-n", "value")[:limit]
     return [(row["value"], row["n"]) for row in counted]
+
+
+def segment_names(business: Whose, dimension: str, *, limit: int = 50, among: int = NEWEST) -> list[str]:
+    """The values to choose from, the most frequent first, as the newest `among` customers have them.
+
+    It takes as long for ten million customers as for these.
+    """
+    values = {"business": business_id_of(business), "dimension": dimension, "limit": limit, "among": among}
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES, values)
+        return [value for (value,) in cursor.fetchall()]
 
 
 def match(business: Whose, rows: Sequence[tuple[str | None, str | None]]) -> list[uuid.UUID | None]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.entrance import MemberRequest
 from accounts.models import Business
 from accounts.roles import Permission, allows
-from customers.queries import segment_values
+from customers.queries import segment_names
 from dashboards import answers_file, pages
 from dashboards.answers_file import filters, in_words, within_a_look
 from dashboards.forms import AnswersForm
@@ -57,7 +57,7 @@ def before(chosen: Chosen, asked: Chosen) -> Chosen:
 
 def segments(business: Business) -> dict[str, list[str]]:
     """The values to choose from, by dimension; "" is "not known"."""
-    return {name: [*(value for value, _ in segment_values(business, name)), ""] for name in business.dimensions}
+    return {name: [*segment_names(business, name), ""] for name in business.dimensions}
 
 
 def after(request: MemberRequest) -> uuid.UUID | None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.entrance import MemberRequest
 from accounts.models import Business
 from accounts.roles import Permission, allows
-from customers.queries import segment_values
+from customers.queries import segment_names
 from dashboards.goal_forms import GoalForm, initial_of
 from dashboards.presenters import goals as words
 from metrics.businesses import calendar_of
@@ -76,9 +76,7 @@ def form_for(
 ) -> GoalForm:
     """The form of a new goal, or of one that stands."""
     hint = words.cannot_show(measure, detectable(measure))
-    segments = {
-        name: [value for value, _ in segment_values(request.business, name)] for name in request.business.dimensions
-    }
+    segments = {name: segment_names(request.business, name) for name in request.business.dimensions}
     initial = initial_of(measure, goal) if goal else {"start": usual_start(request.business, measure)}
     return GoalForm(measure, segments, hint, data, initial)
 

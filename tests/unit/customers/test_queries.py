@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Business
 from customers.actions import suppress
-from customers.queries import audience, audience_size, match, people, person, segment_values, suppressed
+from customers.queries import audience, audience_size, match, people, person, segment_names, segment_values, suppressed
 from foundation.tenancy.context import NoBusinessError, acting_for
 from tests.factories.customers import make_customer
 
@@ -58,6 +58,16 @@ def test_values_of_a_segment_come_with_their_counts(business: Business) -> None:
     make_customer(business)
     with acting_for(business):
         assert segment_values(business, "shop") == [("Old Town", 2), ("Station", 1)]
+        assert segment_names(business, "shop") == ["Old Town", "Station"]
+
+
+def test_values_to_choose_from_are_those_of_the_newest_customers(business: Business) -> None:
+    for shop in ("Closed long ago", "Station", "Old Town", "Old Town"):
+        make_customer(business, properties={"shop": shop})
+    with acting_for(business):
+        assert segment_names(business, "shop", among=3) == ["Old Town", "Station"]
+        assert segment_names(business, "shop", limit=1) == ["Old Town"]
+        assert segment_names(business, "nothing") == []
 
 
 def test_a_number_matches_before_an_address(business: Business) -> None:
