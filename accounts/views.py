@@ -73,11 +73,13 @@ def change_member(request: MemberRequest, member_id: uuid.UUID) -> HttpResponse:
     try:
         if "remove" in request.POST:
             actions.remove_member(business=request.business, member_id=member_id, by=request.user)
+            messages.success(request, "Removed.")
         else:
             on_duty = "on_duty" in request.POST
             actions.set_duty(business=request.business, member_id=member_id, on_duty=on_duty, by=request.user)
             role = Role(request.POST.get("role", ""))
             actions.change_role(business=request.business, member_id=member_id, role=role, by=request.user)
+            messages.success(request, "Saved.")
     except Membership.DoesNotExist as fault:
         raise Http404 from fault
     except ValidationError as fault:

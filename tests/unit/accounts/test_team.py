@@ -33,9 +33,20 @@ def test_a_colleague_is_asked_from_the_page(business: Business, owner: Client) -
 
 def test_a_role_is_changed_from_the_page(business: Business, owner: Client) -> None:
     staff = make_member(business, Role.STAFF)
-    owner.post(f"/b/{business.slug}/team/{staff.id}/", {"role": "manager", "on_duty": "on"})
+    said = owner.post(f"/b/{business.slug}/team/{staff.id}/", {"role": "manager", "on_duty": "on"}, follow=True)
+    assert "Saved." in said.content.decode()
     membership = Membership.objects.get(user=staff)
     assert (membership.role, membership.on_duty) == ("manager", True)
+
+
+def test_who_is_removed_is_named_where_it_is_agreed_to(business: Business, owner: Client) -> None:
+    staff = make_member(business, Role.STAFF, name="Ben Braun")
+    page = " ".join(owner.get(f"/b/{business.slug}/team/").content.decode().split())
+    assert "Ben Braun can no longer come in here. What they did stays." in page
+    assert "Remove Ben Braun </button>" in page
+    said = owner.post(f"/b/{business.slug}/team/{staff.id}/", {"remove": "1"}, follow=True).content.decode()
+    assert "Removed." in said
+    assert not Membership.objects.filter(user=staff).exists()
 
 
 def test_the_last_owner_is_told_why_they_stay(business: Business, owner: Client) -> None:
@@ -133,7 +144,7 @@ def test_doors_that_are_sent_empty_speak_in_our_words(client: Client, db: None) 
 
 def test_opening_hours_are_asked_once_with_a_field_a_day(business: Business, owner: Client) -> None:
     page = owner.get(f"/b/{business.slug}/settings/").content.decode()
-    (opening,) = re.findall(r'<fieldset aria-describedby="opening">.*?</fieldset>', page, re.S)
+    (opening,) = re.findall(r'<fieldset class="days" aria-describedby="opening">.*?</fieldset>', page, re.S)
     assert re.findall(r'name="(\w+_hours)"', opening) == [f"{day}_hours" for day in DAYS]
     assert page.count("Like 09:00-17:00") == 1
 
