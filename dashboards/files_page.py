@@ -19,6 +19,7 @@ from metrics.businesses import calendar_of
 
 NAMES = {"csv": "CSV", "xlsx": "Excel", "pdf": "PDF"}
 STANDS_STILL = timedelta(minutes=5)
+FAILED = "It could not be made, though it was tried several times. What is made of it is kept: you can try again."
 WITHDRAWN = "Deleted: a customer who may have stood in it was forgotten. Ask for it again, and it is made without them."
 
 
@@ -36,7 +37,7 @@ def line(business: Business, file: Export, now: datetime) -> dict[str, Any]:
     making = file.state == ExportState.MAKING
     return {
         "id": file.id,
-        "name": f"{NAMES[file.form]} file of answers",
+        "name": name(file),
         "what": what(business, file, now),
         "when": f"Asked for {periods.moment(file.asked_at, now, zone)}",
         "making": making,
@@ -44,16 +45,30 @@ def line(business: Business, file: Export, now: datetime) -> dict[str, Any]:
         "done": file.done,
         "total": total if making and file.form != "pdf" else 0,
         "left": time_left(file.done, total, file.began_at, now),
+        "failed": file.state == ExportState.FAILED,
         "still": making and now - (file.moved_at or file.asked_at) > STANDS_STILL,
         "size": size(file.size),
         "until": until(kept_until(file), zone),
     }
 
 
+def name(file: Export) -> str:
+    """CSV file of answers."""
+    return f"{NAMES[file.form]} file of answers"
+
+
+def facts(file: Export, zone: ZoneInfo) -> str:
+    """1,344 answers, 69 KB, kept until 25 November 2026."""
+    answers = f"{writing.count(file.done)} answer{'' if file.done == 1 else 's'}"
+    return f"{answers}, {size(file.size)}, {until(kept_until(file), zone)}."
+
+
 def what(business: Business, file: Export, now: datetime) -> str:
     """Which answers: as the page's sentence says it, once they are counted."""
     if file.state == ExportState.WITHDRAWN:
         return WITHDRAWN
+    if file.state == ExportState.FAILED:
+        return FAILED
     if file.found is None:
         return ""
     wanted = answers_file.wanted(file.form, file.asked, file.dimensions)

@@ -47,6 +47,7 @@ class ExportState(models.TextChoices):
 
     MAKING = "making"
     READY = "ready"
+    FAILED = "failed"  # it was begun often enough: nobody tries again unless asked to
     WITHDRAWN = "withdrawn"  # somebody who may stand in it was erased: its pieces are deleted
     DROPPED = "dropped"  # its owner needs it no more: it goes with its pieces
 
@@ -59,6 +60,7 @@ class Export(TenantModel):
     asked = models.JSONField(default=dict)  # the filters, as an address has them
     dimensions = models.JSONField(default=list)  # the columns about where, as they were when it was asked for
     state = models.CharField(max_length=10, choices=ExportState, default=ExportState.MAKING)
+    faults = models.PositiveSmallIntegerField(default=0, db_default=0)  # how often it was begun since it last moved
     found = models.PositiveIntegerField(null=True)  # answers, None until they are counted
     done = models.PositiveIntegerField(default=0)  # answers that are in
     last_at = models.DateTimeField(null=True)  # of the answer that the last piece ended with

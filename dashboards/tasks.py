@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from accounts.hearing import Hearing
 from accounts.queries import by_id
-from dashboards.actions.exports import FORGET, MAKE, forget_export, withdraw_exports
+from dashboards.actions.beginning import begin_export
+from dashboards.actions.exports import FAILED, FORGET, MAKE, READY, forget_export, withdraw_exports
 from dashboards.actions.making import advance_export
 from dashboards.actions.reports import PERIODS, REPORT, queue_reports
+from dashboards.file_letters import write_file_letters
 from dashboards.presenters import rounds
 from dashboards.report_letters import write_closings, write_reports
 from foundation.agenda.handlers import handles
@@ -27,6 +29,8 @@ from surveys.queries.counts import round_counts
 AT_A_TIME = timedelta(seconds=15)
 
 register(REPORT, write=write_reports)
+register(READY, write=write_file_letters)
+register(FAILED, write=write_file_letters)
 register(LETTER, write=write_closings)  # a closed period's letter carries a chart, and charts are made here
 
 
@@ -50,6 +54,8 @@ def report(business_id: uuid.UUID, key: str) -> datetime | None:
 def make_export(business_id: uuid.UUID, key: str) -> datetime | None:
     """Go on with a file for a while; now, where there is more to do."""
     business, end = by_id(business_id), timezone.now() + AT_A_TIME
+    if not begin_export(business=business, export_id=uuid.UUID(key)):
+        return None
     while (now := timezone.now()) < end:
         if not advance_export(business=business, export_id=uuid.UUID(key), now=now):
             return None

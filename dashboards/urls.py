@@ -30,6 +30,7 @@ urlpatterns = [
     path("files/", exports.page, name="files"),
     path("files/live/", exports.live, name="files_live"),
     path("files/<uuid:export_id>/", exports.take, name="take_file"),
+    path("files/<uuid:export_id>/retry/", exports.retry, name="retry_file"),
     path("files/<uuid:export_id>/delete/", exports.drop, name="drop_file"),
     path("goals/", goals.goals, name="goals"),
     path("goals/new/", goals.new_goal, name="new_goal"),

@@ -12,6 +12,8 @@ from foundation.tenancy.context import HasId, acting_for, business_id_of, run_fo
 
 MAKE = "dashboards.export"
 FORGET = "dashboards.forget_export"
+READY = "dashboards.file_ready"  # what the letters are for
+FAILED = "dashboards.file_failed"
 MOST_AT_ONCE = 3  # of one business: each keeps a worker busy
 MOST_KEPT = 10  # of one person
 STALLED = timedelta(hours=1)  # a file that has not moved for so long keeps no worker busy, and nobody else waiting
@@ -38,12 +40,11 @@ def request_export(
     Raises TooManyError.
     """
     with acting_for(business):
-        run_for(business, IN_TURN, {"key": f"exports {business.id}"})
-        making = list(Export.objects.filter(business_id=business.id, state=ExportState.MAKING))
+        making = in_turn(business)
         same = (row for row in making if (row.asked_by, row.form, row.asked) == (by, form, dict(asked)))
         if (found := next(same, None)) is not None:
             return found
-        refuse_too_many(business, by, [row for row in making if now - (row.moved_at or row.asked_at) < STALLED])
+        refuse_too_many(business, by, making, now)
         row = Export.objects.create(
             business_id=business.id, asked_by=by, form=form, asked=asked, dimensions=list(dimensions), asked_at=now
         )
@@ -53,9 +54,16 @@ def request_export(
     return row
 
 
-def refuse_too_many(business: HasId, by: uuid.UUID, making: Sequence[Export]) -> None:
+def in_turn(business: HasId) -> Sequence[Export]:
+    """The files of a business that are being made; whoever else asks for one waits until the transaction ends."""
+    run_for(business, IN_TURN, {"key": f"exports {business.id}"})
+    return list(Export.objects.filter(business_id=business.id, state=ExportState.MAKING))
+
+
+def refuse_too_many(business: HasId, by: uuid.UUID, making: Sequence[Export], now: datetime) -> None:
     """Raise TooManyError where one more is too many, beside those in the `making` or for this person."""
-    if len(making) >= MOST_AT_ONCE:
+    moving = [row for row in making if now - (row.moved_at or row.asked_at) < STALLED]
+    if len(moving) >= MOST_AT_ONCE:
         raise TooManyError(
             f"{MOST_AT_ONCE} files of your business are being made already. Wait until one is ready, then ask again."
         )
@@ -83,7 +91,7 @@ def withdraw_exports(*, business: HasId | uuid.UUID, now: datetime) -> None:
     Nobody looks into them for that person: a new file is quickly made, and what is gone is surely gone.
     """
     with acting_for(business):
-        lying = (ExportState.MAKING, ExportState.READY)
+        lying = (ExportState.MAKING, ExportState.READY, ExportState.FAILED)
         rows = Export.objects.filter(business_id=business_id_of(business), state__in=lying)
         for row in rows.select_for_update().order_by("id"):
             row.state, row.asked = ExportState.WITHDRAWN, {}

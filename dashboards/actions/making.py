@@ -8,21 +8,24 @@ import uuid
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
 from accounts.models import Business
 from dashboards import answers_file, files
+from dashboards.actions.exports import READY
 from dashboards.answers_file import MOST, Wanted
 from dashboards.exports.report import Grid, Report
 from dashboards.models import Export, ExportPiece, ExportState
 from foundation.ledger.actions import record
 from foundation.tenancy.context import acting_for
 from foundation.writing import written_for
+from letters.actions import queue
 from surveys.queries.answer_lines import AnswerLine
 
 GROWING = "dashboards.exports.growing"  # loaded by who makes a file, see `files`
+WAITED_FOR = timedelta(minutes=1)  # so long somebody looks at the page; after that a letter tells
 ROWS = 5_000  # in a piece: some half a megabyte of CSV
 
 
@@ -123,12 +126,15 @@ def keep(business: Business, row: Export, step: Step, now: datetime) -> bool:
             ExportPiece(business_id=business.id, of=fresh, number=number, data=packed(row.form, piece))
             for number, piece in step.pieces.items()
         )
-        for name, value in (step.values | {"moved_at": now}).items():
+        values = step.values | {"moved_at": now, "faults": 0}
+        for name, value in values.items():
             setattr(fresh, name, value)
-        fresh.save(update_fields=["moved_at", *step.values])
+        fresh.save(update_fields=values)
         if fresh.state == ExportState.READY:
             data = {"form": fresh.form, "answers": fresh.done, "bytes": fresh.size}
             record(business=business, kind="export.made", subject=fresh.id, data=data)
+            if now - fresh.asked_at > WAITED_FOR:
+                queue(business=business, purpose=READY, subjects=[fresh.id])
     return fresh.state == ExportState.MAKING
 
 

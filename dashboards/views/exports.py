@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.entrance import MemberRequest, member
 from accounts.roles import Permission
 from dashboards import files, files_page
-from dashboards.actions.exports import drop_export, note_export
+from dashboards.actions.beginning import retry_export
+from dashboards.actions.exports import TooManyError, drop_export, note_export
 from dashboards.queries.exports import content, ready_file
 from metrics.businesses import calendar_of
 from metrics.maths.periods import local_day
@@ -43,6 +44,19 @@ def take(request: MemberRequest, export_id: uuid.UUID) -> HttpResponseBase:
     day = local_day(found.began_at or found.asked_at, calendar_of(business).zone)
     name = files.name_of(business.slug, "answers", day)
     return files.stream(content(business, found), found.size, found.form, name)
+
+
+@member(Permission.SEE_ANSWERS)
+@require_POST
+def retry(request: MemberRequest, export_id: uuid.UUID) -> HttpResponse:
+    """Go on with a file that was given up."""
+    business, by, now = request.business, request.user.id, timezone.now()
+    try:
+        if not retry_export(business=business, export_id=export_id, by=by, now=now):
+            raise Http404
+    except TooManyError as fault:
+        messages.error(request, str(fault))
+    return redirect("dashboards:files", slug=business.slug)
 
 
 @member(Permission.SEE_ANSWERS)

@@ -45,7 +45,8 @@ def sign_up(page: Page, mailbox: Sink, business: str, email: str) -> None:
     page.get_by_label("Password").fill(PASS_PHRASE)
     page.get_by_role("button", name="Sign up").click()
     page.goto(link_in(letter_to(mailbox, email, "confirm"), "confirm-email"))
-    page.get_by_role("button", name="Yes, go on").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Yes, go on").click()
 
 
 def eventually(check: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> None:

@@ -159,6 +159,7 @@ def test_words_typed_while_a_colleague_closes_the_case_are_kept(
     plain.get_by_label("What caused it").select_option("Waiting time")
     plain.get_by_label("Apologised").check()
     plain.get_by_role("button", name="Close the case", exact=True).tap()
+    expect(plain).to_have_url(re.compile("closed="))
     page.get_by_role("button", name="Send the reply").click()
     expect(page.get_by_role("heading", name="Your reply was not sent")).to_be_visible()
     expect(page.get_by_label("Your reply", exact=True)).to_have_value("I am sorry.")
@@ -174,6 +175,7 @@ def test_a_text_taken_meanwhile_does_not_hide_that_a_colleague_replied(
     open_case(plain, case, bakery)
     plain.get_by_label("Your reply").fill("We are sorry, Ann.")
     plain.get_by_role("button", name="Send the reply").tap()
+    expect(plain.get_by_text("Your reply is on its way.")).to_be_visible()
     page.get_by_role("link", name="Sorry for the wait").click()
     expect(page.get_by_label("Your reply")).to_have_value(BEGUN)
     assert page.locator("#reply_entry").input_value() == seen

@@ -50,6 +50,7 @@ def test_a_screen_behind_a_link_shows_a_new_answer_and_leaves_when_the_link_ends
     wall = browser.new_context(base_url=stack.url, viewport={"width": 1920, "height": 1080}).new_page()
     wall.goto(page.get_by_label("Copy it now").input_value())
     wall.get_by_role("link", name="Show it on a large screen").click()
+    wall.wait_for_url("**/screen**")
     expect(wall.get_by_text("40 in the last 4 weeks")).to_be_visible()
     assert wall.evaluate("document.documentElement.scrollHeight") <= 1080
     assert Axe().run(wall, options=AA).violations_count == 0

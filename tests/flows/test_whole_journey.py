@@ -21,7 +21,8 @@ def bring_customers(page: Page) -> None:
     page.goto(f"{BUSINESS}/customers/new/")
     page.get_by_label("E-mail").fill(ANN)
     page.get_by_label("Name").fill("Ann Albrecht")
-    page.get_by_role("button", name="Add").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add").click()
     page.goto(f"{BUSINESS}/customers/")
     expect(page.get_by_role("link", name="Ann Albrecht")).to_be_visible()
 

@@ -77,7 +77,8 @@ def length_of(page: Page, address: str) -> int:
     page.goto(address)
     listed = page.locator("main .answers > li").count()
     while page.get_by_role("link", name="Older").count():
-        page.get_by_role("link", name="Older").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Older").click()
         listed += page.locator("main .answers > li").count()
     return listed
 
@@ -155,7 +156,8 @@ def test_every_figure_opens_a_list_that_is_as_long(page: Page, shop: Place) -> N
 def test_the_queue_s_counts_are_the_lengths_of_its_lists(page: Page, shop: Place) -> None:
     page.goto(f"{shop.base}queue/")
     for place in range(page.locator("main .pills a").count()):
-        page.locator("main .pills a").nth(place).click()
+        with page.expect_navigation():
+            page.locator("main .pills a").nth(place).click()
         pill = page.locator("main .pills a").nth(place).inner_text()
         if re.search(r"\d", pill):
             assert page.locator("main .answers > li").count() == first_number(pill)
@@ -171,7 +173,8 @@ def test_rounds_count_the_letters_that_the_response_rate_counts(page: Page, shop
         addresses += [str(link.get_attribute("href")) for link in page.locator("main tbody th a").all()]
         if not page.get_by_role("link", name="Older").count():
             break
-        page.get_by_role("link", name="Older").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Older").click()
     tallies = []
     for address in addresses:
         page.goto(address)

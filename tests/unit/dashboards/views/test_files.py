@@ -64,6 +64,31 @@ def test_few_answers_that_are_looked_for_among_many_are_found_by_a_worker(
     assert ask(sign_in(Role.OWNER), business, query="band=low").state == ExportState.MAKING
 
 
+def test_one_that_could_not_be_made_says_so_and_is_tried_again(business: Business, sign_in: SignIn) -> None:
+    client = sign_in(Role.OWNER)
+    file = ask(client, business)
+    with acting_for(business):
+        Export.objects.update(state=ExportState.FAILED, faults=9)
+    text = page(client, business)
+    assert "It could not be made, though it was tried several times." in text
+    assert "Nothing is being made." in text
+    action = f"/b/{business.slug}/files/{file.id}/retry/"
+    assert f'action="{action}"' in text
+    assert sign_in(Role.OWNER).post(action).status_code == 404  # another owner's
+    for _ in range(2):
+        assert client.post(action)["Location"] == f"/b/{business.slug}/files/"
+    assert "1 file is being made." in page(client, business)
+    drain()
+    assert now_of(file).state == ExportState.READY
+
+
+def test_one_that_is_ready_is_not_tried_again(business: Business, sign_in: SignIn) -> None:
+    client = sign_in(Role.OWNER)
+    file = ask(client, business)
+    drain()
+    assert client.post(f"/b/{business.slug}/files/{file.id}/retry/").status_code == 404
+
+
 def test_a_larger_one_is_counted_made_and_taken(
     business: Business, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
