@@ -45,6 +45,8 @@ PURPOSES = {
     "followup.review": "an improvement, by what it was told under",
     "metrics.closing": "a closing",
     "dashboards.report": "a member and a day",
+    "dashboards.file_ready": "a file",
+    "dashboards.file_failed": "a file",
 }
 # Commands that name their business by its slug, first; what else they take.
 COMMANDS = {
