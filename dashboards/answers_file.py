@@ -15,9 +15,9 @@ from metrics.maths.periods import local_day
 from metrics.measures import MEASURES
 from surveys.queries.answer_lines import AnswerLine, Place, answer_lines
 from surveys.queries.answers import Filters, count_answers
-from surveys.queries.looking import first_day_looked_at
+from surveys.queries.looking import first_day_looked_at, moment_looked_back_to
 
-LOOKED_AT = 100_000  # answers that are gone through while somebody waits: a third of a second, for any filter
+LOOKED_AT = 100_000  # answers that one statement goes through: a quarter of a second, for any filter
 # So much is surely written within a second, on a machine that is busy too (docs/sharing.md). A PDF takes its time by
 # the letters in it, hence the second limit.
 AT_ONCE = {"csv": 5_000, "xlsx": 1_000, "pdf": 25}
@@ -57,9 +57,11 @@ def within_a_look(business: Business, chosen: Chosen) -> Chosen:
     return replace(chosen, first=first) if first else chosen
 
 
-def lines(business: Business, asked: Wanted, below: Place | None, limit: int) -> list[AnswerLine]:
-    """The next answers, the newest first."""
-    return answer_lines(business, below=below, limit=limit, **filters(asked.chosen))
+def lines(
+    business: Business, asked: Wanted, below: Place | None, limit: int, since: datetime | None = None
+) -> list[AnswerLine]:
+    """The next answers, the newest first; none given before `since`."""
+    return answer_lines(business, below=below, limit=limit, **filters(asked.chosen) | {"given_since": since})
 
 
 def readable(form: str, found: Sequence[AnswerLine], most: int = MOST_LETTERS) -> Sequence[AnswerLine]:
@@ -70,9 +72,14 @@ def readable(form: str, found: Sequence[AnswerLine], most: int = MOST_LETTERS) -
     return found[: max(1, sum(so_far <= most for so_far in letters))]
 
 
-def count(business: Business, asked: Wanted) -> int:
-    """How many there are."""
-    return count_answers(business, **filters(asked.chosen))
+def count(business: Business, asked: Wanted, before: datetime | None, since: datetime | None) -> int:
+    """How many there are, of those given in this time."""
+    return count_answers(business, **filters(asked.chosen) | {"given_before": before, "given_since": since})
+
+
+def look(business: Business, asked: Wanted, before: datetime | None) -> datetime | None:
+    """How far back one look reaches from a moment on; None where it reaches the oldest answer."""
+    return moment_looked_back_to(business, filters(asked.chosen), before=before, most=LOOKED_AT)
 
 
 def grid(business: Business, asked: Wanted, found: Sequence[AnswerLine]) -> Grid:

@@ -62,8 +62,9 @@ class Export(TenantModel):
     state = models.CharField(max_length=10, choices=ExportState, default=ExportState.MAKING)
     faults = models.PositiveSmallIntegerField(default=0, db_default=0)  # how often it was begun since it last moved
     found = models.PositiveIntegerField(null=True)  # answers, None until they are counted
+    counted = models.PositiveIntegerField(default=0, db_default=0)  # so far, down to `last_at`
     done = models.PositiveIntegerField(default=0)  # answers that are in
-    last_at = models.DateTimeField(null=True)  # of the answer that the last piece ended with
+    last_at = models.DateTimeField(null=True)  # of the answer that the last piece, or look, ended with
     last_id = models.UUIDField(null=True)
     # How far the file is, see `exports.growing.Grown`; `size` is of the whole once it is ready.
     pieces = models.PositiveIntegerField(default=0)

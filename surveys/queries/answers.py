@@ -43,7 +43,7 @@ class AnswerView:
 
 
 class Filters(TypedDict, total=False):
-    """Which answers: dates are half-open, `segment` is (dimension, value), `state` None means every state.
+    """Which answers: days and moments are half-open, `segment` is (dimension, value), `state` None means every state.
 
     An empty value in `segment` finds those who have none of that dimension. All `words` must stand in the comment.
     """
@@ -57,6 +57,8 @@ class Filters(TypedDict, total=False):
     state: str | None
     with_comment: bool
     words: str
+    given_since: datetime | None
+    given_before: datetime | None
 
 
 def answers(
@@ -112,6 +114,8 @@ def matching(business: HasId | uuid.UUID, filters: Filters) -> QuerySet[Answer]:
         "survey_id": filters.get("survey"),
         "given_on__gte": filters.get("since"),
         "given_on__lt": filters.get("until"),
+        "given_at__gte": filters.get("given_since"),
+        "given_at__lt": filters.get("given_before"),
         "state": filters.get("state", AnswerState.CONFIRMED),
     }
     rows = around(_of(business), filters.get("since"), filters.get("until"))

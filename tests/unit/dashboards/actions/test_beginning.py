@@ -82,7 +82,7 @@ def test_a_worker_that_dies_of_it_counts_as_well(business: Business, file: Expor
 
 
 def test_a_piece_begins_the_count_anew(business: Business, file: Export, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboards.actions.making.ROWS", 25)
+    monkeypatch.setattr("dashboards.actions.finding.ROWS", 25)
     for _ in range(3 * TRIES):
         assert begin_export(business=business, export_id=file.id) or now_of(file).state == ExportState.READY
         make_export(business.id, str(file.id))

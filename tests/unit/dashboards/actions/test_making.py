@@ -3,13 +3,14 @@
 import io
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
 
 from accounts.models import Business
 from dashboards import answers_file, files
-from dashboards.actions import making
+from dashboards.actions import finding, making
 from dashboards.actions.exports import drop_export, withdraw_exports
 from dashboards.actions.making import advance_export
 from dashboards.models import Export, ExportPiece, ExportState
@@ -26,7 +27,7 @@ ALL = 118
 
 @pytest.fixture(autouse=True)
 def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "ROWS", 25)
+    monkeypatch.setattr(finding, "ROWS", 25)
 
 
 def at_once(business: Business, form: str, asked: Mapping[str, str]) -> bytes:
@@ -58,7 +59,7 @@ def test_a_workbook_says_what_the_one_that_is_made_at_once_says(business: Busine
 
 
 def test_a_pdf_is_made_in_one_piece(business: Business, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "ROWS", 5_000)
+    monkeypatch.setattr(finding, "ROWS", 5_000)
     file = ask(business, "pdf")
     assert make_whole(business, file).startswith(b"%PDF")
     assert (pieces(file), now_of(file).done) == (1, ALL)
@@ -67,7 +68,7 @@ def test_a_pdf_is_made_in_one_piece(business: Business, monkeypatch: pytest.Monk
 def test_a_pdf_holds_so_many_answers_and_so_many_letters(
     business: Business, survey: Survey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "ROWS", 5_000)
+    monkeypatch.setattr(finding, "ROWS", 5_000)
     with acting_for(business):
         Answer.objects.update(comment="x" * 1_000)
     make_whole(business, file := ask(business, "pdf"))
@@ -75,6 +76,35 @@ def test_a_pdf_holds_so_many_answers_and_so_many_letters(
     monkeypatch.setitem(answers_file.MOST, "pdf", 3)
     make_whole(business, file := ask(business, "pdf"))
     assert now_of(file).done == 3
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "pdf"])
+@pytest.mark.parametrize("asked", [{}, {"band": "low", "segment": "branch:Kiosk"}, {"words": "nobody said this"}])
+@pytest.mark.parametrize("most", [1, 40])
+def test_however_short_a_look_is_the_file_is_the_same(
+    business: Business, survey: Survey, monkeypatch: pytest.MonkeyPatch, form: str, asked: dict[str, str], most: int
+) -> None:
+    give(business, survey, [3, 4], NOW.date() - timedelta(days=9), {"branch": "Kiosk"})
+    monkeypatch.setitem(answers_file.AT_ONCE, form, 2 * ALL)
+    monkeypatch.setattr(answers_file, "LETTERS_AT_ONCE", 10_000)
+    whole = at_once(business, form, asked)
+    monkeypatch.setattr(answers_file, "LOOKED_AT", most)
+    monkeypatch.setattr(finding, "ROWS", 5_000 if form == "pdf" else 25)
+    made = make_whole(business, ask(business, form, asked))
+    assert rows_of(made) == rows_of(whole) if form == "xlsx" else made == whole
+
+
+def test_no_statement_looks_through_more_than_one_look_takes(
+    business: Business, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers_file, "LOOKED_AT", 40)
+    file, steps = ask(business, "csv", {"words": "nobody said this", "state": "all"}), 1
+    with acting_for(business):
+        Answer.objects.update(comment="Dry bread.")
+    while advance_export(business=business, export_id=file.id, now=NOW):
+        steps += 1
+    assert steps == 6  # 40 of two days, 78 of one, the rest: once for the count, once for the file
+    assert (now_of(file).counted, now_of(file).found, now_of(file).done) == (0, 0, 0)
 
 
 def test_it_is_known_how_far_a_file_is(business: Business) -> None:
@@ -90,7 +120,7 @@ def test_it_is_known_how_far_a_file_is(business: Business) -> None:
 def test_a_number_of_answers_that_ends_with_a_piece_ends_the_file(
     business: Business, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "ROWS", ALL)
+    monkeypatch.setattr(finding, "ROWS", ALL)
     assert make_whole(business, ask(business)) == at_once(business, "csv", {})
 
 

@@ -9,7 +9,7 @@ import pytest
 from accounts.models import Business
 from foundation.tenancy.context import acting_for
 from surveys.queries.answers import count_answers
-from surveys.queries.looking import first_day_looked_at
+from surveys.queries.looking import first_day_looked_at, moment_looked_back_to
 from tests.factories.answers import START
 from tests.factories.followup import make_answer
 
@@ -71,3 +71,21 @@ def test_it_is_the_day_on_the_wall_of_the_business(business: Business) -> None:
             make_answer(business, given_at=late + timedelta(days=20 + number))
         far = first_day_looked_at(business, ZoneInfo("Pacific/Auckland"), {}, most=1)
     assert far == (late + timedelta(days=22)).date() + timedelta(days=1)
+
+
+def test_a_look_goes_on_from_a_moment_until_nothing_is_left(business: Business) -> None:
+    found: list[int] = []
+    before = None
+    with acting_for(business):
+        while not found or before:
+            since = moment_looked_back_to(business, {}, before=before, most=6)
+            found.append(count_answers(business, given_since=since, given_before=before))
+            before = since
+    assert found == [6, 6, 6, 2]
+
+
+def test_what_was_given_at_one_moment_is_one_look(business: Business) -> None:
+    with acting_for(business):
+        since = moment_looked_back_to(business, {}, before=None, most=1)
+        assert since is not None
+        assert count_answers(business, given_since=since) == 2
