@@ -90,9 +90,9 @@ class Import(TenantModel):
     erased = models.PositiveIntegerField(default=0)  # asked to be forgotten: not brought back
     suppressed = models.PositiveIntegerField(default=0)  # came in, but get no letters
     # What an undo did: customers taken off the list, customers put back as they were, customers left as they are.
-    removed = models.PositiveIntegerField(default=0, db_default=0)
-    restored = models.PositiveIntegerField(default=0, db_default=0)
-    kept = models.PositiveIntegerField(default=0, db_default=0)
+    removed = models.IntegerField(default=0, db_default=0)
+    restored = models.IntegerField(default=0, db_default=0)
+    kept = models.IntegerField(default=0, db_default=0)
     created_by = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=now)
     started_at = models.DateTimeField(null=True)  # when the first row went in

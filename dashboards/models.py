@@ -60,9 +60,9 @@ class Export(TenantModel):
     asked = models.JSONField(default=dict)  # the filters, as an address has them
     dimensions = models.JSONField(default=list)  # the columns about where, as they were when it was asked for
     state = models.CharField(max_length=10, choices=ExportState, default=ExportState.MAKING)
-    faults = models.PositiveSmallIntegerField(default=0, db_default=0)  # how often it was begun since it last moved
+    faults = models.SmallIntegerField(default=0, db_default=0)  # how often it was begun since it last moved
     found = models.PositiveIntegerField(null=True)  # answers, None until they are counted
-    counted = models.PositiveIntegerField(default=0, db_default=0)  # so far, down to `last_at`
+    counted = models.IntegerField(default=0, db_default=0)  # so far, down to `last_at`
     done = models.PositiveIntegerField(default=0)  # answers that are in
     last_at = models.DateTimeField(null=True)  # of the answer that the last piece, or look, ended with
     last_id = models.UUIDField(null=True)

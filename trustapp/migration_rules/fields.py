@@ -22,6 +22,11 @@ def added(field: Any, connection: Any) -> Iterator[str]:
             "insert rows: db_default=, or null=True"
         )
     yield from _indexed(field)
+    if field.db_check(connection):
+        yield (
+            "its check comes in one statement with the column, which Citus refuses for a table that is spread: a field "
+            "without one (IntegerField, not PositiveIntegerField), or AddConstraintNotValid"
+        )
     if field.db_type(connection) in {"serial", "bigserial", "smallserial"} or getattr(field, "generated", False):
         yield "it is worked out for every row, which rewrites the table"
 

@@ -62,6 +62,7 @@ batched.batch_size = 1000  # type: ignore[attr-defined] # what the rule looks fo
         (add(models.UUIDField(default=uuid.uuid4)), "cannot insert rows"),
         (add(models.FloatField(db_default=models.Func(function="random"))), "rewrites the table"),
         (add(models.IntegerField(null=True, db_index=True)), "AddIndexConcurrently"),
+        (add(models.PositiveIntegerField(null=True)), "Citus refuses"),
         (add(models.IntegerField(null=True, unique=True)), "AddIndexConcurrently"),
         (
             add(models.ForeignKey("accounts.Business", models.CASCADE, null=True, db_index=False)),
