@@ -125,10 +125,10 @@ def test_a_look_ends_where_there_are_too_many_and_goes_on_without_one_lost_or_sh
             query = text.split('rel="next" href="?')[1].split('"')[0]
             continue
         counted += int(text.split('role="status">')[1].split(" ")[0])
-        if "Look at the time before" not in text:
+        if "Look further back" not in text:
             break
         assert "One look goes through 40 answers or so" in text
-        query = text.split('">Look at the time before')[0].rsplit('href="?', 1)[1]
+        query = text.split('">Look further back')[0].rsplit('href="?', 1)[1]
     assert (seen, counted) == (118, 118)
 
 
@@ -137,7 +137,7 @@ def test_where_a_look_ends_the_words_say_so(
     business: Business, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = sign_in(Role.STAFF)
-    assert "Look at the time before" not in page(client, business)
+    assert "Look further back" not in page(client, business)
     monkeypatch.setattr(answers_file, "LOOKED_AT", 40)
     assert re.search(r'role="status">\d+ answers, since \d+ \w+.</p>', page(client, business))
 
