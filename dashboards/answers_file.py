@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import accumulate
 
 from accounts.models import Business
+from customers.queries import person
 from dashboards.exports.report import Grid, Report
 from dashboards.forms import AnswersForm
 from dashboards.presenters import report as written
@@ -52,7 +53,9 @@ def small(business: Business, asked: Wanted, now: datetime) -> Report | None:
 
 
 def within_a_look(business: Business, chosen: Chosen) -> Chosen:
-    """The same filters, as far back as may be looked while somebody waits."""
+    """The same filters, as far back as may be looked while somebody waits; one customer's answers are found at once."""
+    if chosen.customer:
+        return chosen
     first = first_day_looked_at(business, calendar_of(business).zone, filters(chosen), most=LOOKED_AT)
     return replace(chosen, first=first) if first else chosen
 
@@ -103,13 +106,16 @@ def report(business: Business, asked: Wanted, rows: Grid, held_of: tuple[int, in
 def in_words(business: Business, chosen: Chosen, found: int, now: datetime) -> str:
     """The filters as a sentence."""
     question = MEASURES[chosen.kind].plain_name if chosen.kind else ""
-    return sentence(chosen, found, question, local_day(now, calendar_of(business).zone))
+    whose = person(business, chosen.customer) if chosen.customer else None
+    name = whose.label if whose else "somebody who is not here" if chosen.customer else ""
+    return sentence(chosen, found, question, local_day(now, calendar_of(business).zone), name)
 
 
 def filters(chosen: Chosen) -> Filters:
     """The filters as `surveys.queries` takes them."""
     return {
         "kind": chosen.kind or None,
+        "customer": chosen.customer,
         "band": chosen.band or None,
         "segment": chosen.segment,
         "since": chosen.first,

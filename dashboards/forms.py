@@ -92,8 +92,13 @@ class AnswersForm(FilterForm):
     segment = forms.ChoiceField(label="Where")
     state = forms.ChoiceField(label="State", choices=STATES)
     words = forms.CharField(label="Words", max_length=100)
-    field_order = ("kind", "band", "segment", "from", "to", "words", "state", "comments")
+    field_order = ("kind", "band", "segment", "from", "to", "words", "state", "comments", "customer")
     comments = forms.BooleanField(label="With a comment only")
+    customer = forms.UUIDField(
+        label="Customer",
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "Customer: go to their page, and from there to their answers"},
+    )
 
     def __init__(self, data: Mapping[str, Any], segments: Mapping[str, Sequence[str]]) -> None:
         super().__init__(data)
@@ -123,6 +128,7 @@ class AnswersForm(FilterForm):
             words=given.get("words", ""),
             with_comment=given.get("comments", False),
             state={"": "confirmed", "all": ""}.get(state, state),
+            customer=given.get("customer"),
         )
 
 

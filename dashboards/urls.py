@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboards.views import answers, exports, goals, home, improvements, metric, reports, sharing
+from dashboards.views import answers, customers, exports, goals, home, improvements, metric, reports, sharing
 
 app_name = "dashboards"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
         for form in ("csv", "xlsx", "pdf")
     ),
     path("answers/<uuid:answer_id>/restore/", answers.restore, name="restore"),
+    path("customers/<uuid:customer_id>/", customers.customer, name="customer"),
     path("files/", exports.page, name="files"),
     path("files/live/", exports.live, name="files_live"),
     path("files/<uuid:export_id>/", exports.take, name="take_file"),

@@ -1,6 +1,5 @@
 """What a case's page is made of: reads of this room and the rooms below, put into the words of `presenters`."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,19 +11,15 @@ from accounts.entrance import MemberRequest
 from accounts.queries import able
 from accounts.roles import Permission, allows
 from customers.queries import Person, person
-from followup import presenters, queries
-from followup.actions.rows import ANSWERS, ARRIVED
+from followup import case_past, presenters, queries
 from followup.forms import AssignForm, CloseForm, WordsForm
 from followup.pages import clock_of, following, names_of
-from followup.presenters import Clock, Names
-from followup.queries import CaseView, EntryView
+from followup.queries import CaseView
 from followup.text_pages import SHOWN, WRITE, beginnings
 from followup.way_back import list_of, way_back
 from foundation.ids import uuid7
-from surveys.queries.answers import AnswerView, answers_by_id, answers_of_customer
+from surveys.queries.answers import AnswerView, answers_by_id
 from surveys.scales import SCALES
-
-MOST_EARLIER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,6 @@ def case_context(request: MemberRequest, found: CaseView, sent: str = "", *, out
     start = request.GET.get("start")
     draft = next((one.text for one in begun if one.key == start), "")
     given, scale = answer.changed_at or answer.given_at, SCALES[answer.kind]
-    entries = queries.timeline(business, found.id)
     step = "close" if found.answered or customer is None else "reply" if can_write else "call"
     made = make_forms(request, sent, _again(request.POST), draft, step)
     return {
@@ -112,16 +106,16 @@ def case_context(request: MemberRequest, found: CaseView, sent: str = "", *, out
         "customer": customer,
         "mine": found.assignee == request.user.id,
         "handling": presenters.handling(found.opened_at, found.first_reply_at, found.closed_at),
-        "came_after": _came_after(found, entries, clock),
-        "timeline": _timeline(found, entries, names, clock),
-        "earlier": _earlier(request, answer, clock),
+        **case_past.came_after(request, found, clock),
+        **case_past.timeline(request, found, names, clock),
+        **case_past.earlier(request, answer, clock),
         "starters": begun[:SHOWN],
         "more_starters": begun[SHOWN:],
         "begun": start if draft else "",
         "writes_texts": allows(request.role, WRITE),
         "forms": made,
         "unsent": _unsent(made, found, customer, sent, outrun=outrun and found.answered),
-        "last_answer": _last_answer(entries) if outrun else None,
+        "last_answer": queries.last_answer(business, found.id) if outrun else None,
         "can_write": can_write,
         "dial": presenters.dial(customer.phone) if customer else "",
         "comes_back": bool(settings.REPLY_ADDRESS),
@@ -142,51 +136,6 @@ def _unsent(made: Forms, found: CaseView, customer: Person | None, sent: str, *,
     return None if has_place and not outrun else form
 
 
-def _last_answer(entries: Sequence[EntryView]) -> EntryView | None:
-    """The last that was said to the customer."""
-    return next((one for one in reversed(entries) if one.kind in ANSWERS and one.fault in ARRIVED), None)
-
-
 def _place(request: MemberRequest, answer: AnswerView) -> str:
     """Where it was: the first segment that is known."""
     return next((answer.segments[name] for name in request.business.dimensions if answer.segments.get(name)), "")
-
-
-def _came_after(found: CaseView, entries: Sequence[EntryView], clock: Clock) -> list[dict[str, str]]:
-    """What makes a case wait again: replies that did not arrive, and what the customer wrote since the last answer."""
-    if not found.is_open or found.answered:
-        return []
-    answers = [at for at, one in enumerate(entries) if one.kind in ANSWERS and one.fault in ARRIVED]
-    return [
-        {"text": one.text, "fault": one.fault, "at": clock.moment(one.at)}
-        for one in entries[answers[-1] + 1 if answers else 0 :]
-        if one.fault or (one.kind == "heard" and one.text)
-    ]
-
-
-def _timeline(found: CaseView, entries: Sequence[EntryView], names: Names, clock: Clock) -> list[dict[str, Any]]:
-    opened = {"what": "Case opened", "text": "", "fault": "", "reply": None, "at": clock.moment(found.opened_at)}
-    done = [
-        {
-            "what": presenters.did(entry.kind, names.of(entry.author), names.of(entry.target)),
-            "text": entry.text,
-            "fault": entry.fault,
-            "reply": entry.id if entry.kind == "reply" and entry.text else None,
-            "at": clock.moment(entry.at),
-        }
-        for entry in entries
-    ]
-    return [opened, *done]
-
-
-def _earlier(request: MemberRequest, answer: AnswerView, clock: Clock) -> list[dict[str, Any]]:
-    """The customer's other answers, each with its case where it has one."""
-    if answer.customer_id is None:
-        return []
-    others = [one for one in answers_of_customer(request.business, answer.customer_id) if one.id != answer.id]
-    others = [one for one in others if one.state == "confirmed"][:MOST_EARLIER]
-    cases = queries.case_of(request.business, [one.id for one in others])
-    return [
-        {"answer": one, "mark": presenters.MARKS[one.band], "at": clock.moment(one.given_at), "case": cases.get(one.id)}
-        for one in others
-    ]

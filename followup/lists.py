@@ -26,11 +26,13 @@ SENTENCES = {  # of one, of many
     "overdue": ("{n} case waits for us and is late.", "{n} cases wait for us and are late, the soonest due first."),
     "answered": (
         "{n} case is answered: it waits for the customer, or to be closed.",
-        "{n} cases are answered: they wait for the customer, or to be closed.",
+        "{n} cases are answered: they wait for the customer, or to be closed. "
+        "The one answered longest ago comes first.",
     ),
     MINE_ANSWERED: (
         "{n} case of yours is answered: it waits for the customer, or to be closed.",
-        "{n} cases of yours are answered: they wait for the customer, or to be closed.",
+        "{n} cases of yours are answered: they wait for the customer, or to be closed. "
+        "The one answered longest ago comes first.",
     ),
 }
 EMPTY = {

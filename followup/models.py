@@ -17,6 +17,9 @@ class CaseState(models.TextChoices):
 
 # What an open case waits for is an answer of the business: there is none yet, or the customer wrote back since.
 WAITS = models.Q(first_reply_at=None) | models.Q(heard_at__isnull=False)
+# When a case was last answered. Processes of the release before write the first answer alone. No `Coalesce`: PostgreSQL
+# looks nothing up by one behind row-level security, for it is not known to leak nothing.
+LAST_ANSWERED = models.Case(models.When(answered_at__isnull=False, then="answered_at"), default="first_reply_at")
 
 
 class Outcome(models.TextChoices):
@@ -41,6 +44,8 @@ class Case(TenantModel):
     assignee = models.UUIDField(null=True)  # a user
     heard_at = models.DateTimeField(null=True)  # when the customer wrote back, while nobody has answered that
     first_reply_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)  # the last answer that reached the customer, and who gave it
+    answered_by = models.UUIDField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)
     cause = models.CharField(max_length=80, blank=True)
@@ -55,7 +60,18 @@ class Case(TenantModel):
                 condition=models.Q(state=CaseState.OPEN) & WAITS,
                 name="case_waiting",
             ),
-            models.Index(fields=["business_id", "customer"], name="case_customer"),
+            models.Index(
+                models.F("business_id"),
+                LAST_ANSWERED,
+                models.F("id"),
+                condition=models.Q(state=CaseState.OPEN) & ~WAITS,
+                name="case_answered",
+            ),
+            models.Index(
+                fields=["business_id", "customer", "-opened_at"],
+                condition=models.Q(customer__isnull=False),
+                name="case_customer_newest",
+            ),
             models.Index(fields=["business_id", "-closed_at"], name="case_closed"),
         ]
 
@@ -75,6 +91,11 @@ class EntryKind(models.TextChoices):
     REOPENED = "reopened"
 
 
+ANSWERS = (EntryKind.REPLY, EntryKind.CALL)  # what answers a customer, unless it did not arrive
+UNKNOWN = "It is not known whether this letter arrived."
+ARRIVED = ("", UNKNOWN)  # the faults of what counts as an answer
+
+
 class CaseEntry(TenantModel):
     """One thing done on a case, in order."""
 
@@ -87,7 +108,12 @@ class CaseEntry(TenantModel):
     at = models.DateTimeField(default=now)
 
     class Meta:
-        indexes = [models.Index(fields=["business_id", "case", "id"], name="case_entry_order")]
+        # The condition holds for every row; it keeps the planner from looking up keys here while a table is young.
+        indexes = [
+            models.Index(
+                fields=["business_id", "case", "at"], condition=models.Q(case__isnull=False), name="case_entry_when"
+            )
+        ]
 
 
 class ReplyText(TenantModel):

@@ -23,7 +23,7 @@ def names_of(request: MemberRequest) -> Names:
 
 
 def following(request: MemberRequest, show: str, besides: uuid.UUID | None = None) -> CaseView | None:
-    """The case to see to next: the sooner due of one's own and those nobody has; in the lists of one's own, one's own.
+    """The case to see to next: the first of one's own and those nobody has; in the lists of one's own, one's own.
 
     It waits for an answer; in the lists of answered cases it is one of those, as long as there is one.
     """
@@ -37,4 +37,6 @@ def _following(request: MemberRequest, show: str, besides: uuid.UUID | None, *, 
     free = queries.next_of(request.business, None, besides, answered=answered)
     if mine is None or free is None:
         return free or mine
-    return mine if show in lists.MINE or mine.due_at <= free.due_at else free
+    order = lists.ANSWERED[0] if answered else lists.USUAL
+    is_first = queries.place_of(mine, order) <= queries.place_of(free, order)
+    return mine if show in lists.MINE or is_first else free

@@ -72,6 +72,29 @@ def standing(case: CaseView, clock: Clock) -> Standing:
     return Standing(said, "warn" if words.startswith("due today") or case.heard_at else "")
 
 
+def last_answered(case: CaseView, names: Names, clock: Clock) -> str:
+    """When a case was answered last and by whom: "Answered today 09:15 by you"; "" where it never was."""
+    if case.last_answered is None:
+        return ""
+    who = names.of(case.answered_by)
+    return f"Answered {clock.moment(case.last_answered)}" + (f" by {who}" if who else "")
+
+
+def so_far(case: CaseView, names: Names, clock: Clock) -> str:
+    """How far a case is: who closed it and why it came; who answered, and who has it in hand where that differs."""
+    if case.closed_at and not case.is_open:
+        who = names.of(case.closed_by)
+        closed = f"Closed {clock.moment(case.closed_at)}" + (f" by {who}" if who else "")
+        return f"{closed}: {case.cause}" if case.cause else closed
+    holder = names.of(case.assignee)
+    if not case.answered:
+        return f"In hand: {holder}" if holder else "Nobody has it yet"
+    answered = last_answered(case, names, clock)
+    if case.assignee == case.answered_by:
+        return answered
+    return f"{answered}; in hand: {holder}" if holder else f"{answered}; nobody has it yet"
+
+
 def handling(opened_at: datetime, replied_at: datetime | None, closed_at: datetime | None) -> str:
     """How long the first answer took, and closing: "answered in 2 hours, closed in 5 hours"; "" while neither."""
     parts = [

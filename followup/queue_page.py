@@ -89,7 +89,7 @@ def _rows(request: MemberRequest, cases: list[queries.CaseView], clock: Clock) -
             "name": answers[case.answer_id].customer_name or "A customer",
             "mark": presenters.MARKS[answers[case.answer_id].band],
             "standing": presenters.standing(case, clock),
-            "holder": names.of(case.assignee),
+            "words": presenters.so_far(case, names, clock) if case.is_open else "",
             "handling": presenters.handling(case.opened_at, case.first_reply_at, case.closed_at),
         }
         for case in cases

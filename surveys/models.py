@@ -155,5 +155,9 @@ class Answer(TenantModel):
             models.Index(
                 fields=["business_id", "-given_at"], name="answer_with_words", condition=~models.Q(comment="")
             ),
-            models.Index(fields=["business_id", "customer"], name="answer_customer"),
+            models.Index(
+                fields=["business_id", "customer", "-given_at"],
+                condition=models.Q(customer__isnull=False),
+                name="answer_customer_newest",
+            ),
         ]

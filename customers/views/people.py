@@ -1,4 +1,4 @@
-"""Pages about customers: the list, a new one, and one with what is known of them."""
+"""Pages about customers: the list, a new one, and one that is changed. `dashboards` shows one of them."""
 
 import uuid
 from typing import Any
@@ -8,17 +8,15 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.entrance import MemberRequest, member
-from accounts.queries import members
 from accounts.roles import Permission
-from customers import presenting, properties, queries
+from customers import presenting, queries
 from customers.actions import add_customer, change_customer
 from customers.forms import CustomerForm, SearchForm
 from customers.importing_words import how_far
 from customers.models import Customer
-from foundation.ledger.queries import history
 
 SHOWN = 25
 
@@ -60,25 +58,8 @@ def new(request: MemberRequest) -> HttpResponse:
             form.refuse(fault)
         else:
             messages.success(request, "Added.")
-            return redirect("customers:person", slug=request.business.slug, customer_id=made)
+            return redirect("dashboards:customer", slug=request.business.slug, customer_id=made)
     return render(request, "customers/form.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@member(Permission.MANAGE_CUSTOMERS)
-@require_safe
-def person(request: MemberRequest, customer_id: uuid.UUID) -> HttpResponse:
-    """Who is this, do they get letters, and what happened?"""
-    shown = _customer(request, customer_id)
-    reasons = queries.suppressed(request.business, [shown.email] if shown.email else [])
-    context = {
-        "customer": shown,
-        "label": _label(shown),
-        "language_words": presenting.language(shown.language, request.business.language),
-        "properties": sorted((properties.label(name), value) for name, value in shown.properties.items()),
-        "stopped": queries.reason_words(reasons[shown.email]) if shown.email in reasons else "",
-        "happened": _happened(request, shown),
-    }
-    return render(request, "customers/person.html", context)
 
 
 @member(Permission.MANAGE_CUSTOMERS)
@@ -103,7 +84,7 @@ def edit(request: MemberRequest, customer_id: uuid.UUID) -> HttpResponse:
             return redirect("customers:list", slug=request.business.slug)
         else:
             messages.success(request, "Saved.")
-            return redirect("customers:person", slug=request.business.slug, customer_id=customer_id)
+            return redirect("dashboards:customer", slug=request.business.slug, customer_id=customer_id)
     context = {"form": form, "customer": shown, "label": _label(shown)}
     return render(request, "customers/form.html", context, status=422 if form.errors else 200)
 
@@ -139,17 +120,3 @@ def _letters(row: Customer, stopped: dict[str, str]) -> str:
     if row.email is None:
         return "has no address"
     return queries.reason_words(stopped[row.email]) if row.email in stopped else ""
-
-
-def _happened(request: MemberRequest, shown: Customer) -> list[dict[str, Any]]:
-    """The ledger's lines about a customer in words, the latest first; one who was imported has none of their own."""
-    zone = ZoneInfo(request.business.timezone)
-    names = {one.id: one.name or one.email for one in members(request.business)} | {request.user.id: "you"}
-    lines = history(business=request.business, subject=shown.id)
-    said = []
-    for line in lines:
-        who = names.get(line.actor, "a former colleague") if line.actor else ""
-        said.append((presenting.happened(line.kind, line.data, who), line.at))
-    if not any(line.kind == "customer.added" for line in lines):
-        said.insert(0, ("Came onto your list", shown.created_at))
-    return [{"what": what, "at": presenting.moment(at, zone)} for what, at in reversed(said) if what]

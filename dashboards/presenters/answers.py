@@ -1,5 +1,6 @@
 """Answers in words: the filters as a sentence, and each answer as a line. Pure."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -28,6 +29,7 @@ class Chosen:
     words: str = ""
     with_comment: bool = False
     state: str = "confirmed"
+    customer: uuid.UUID | None = None
 
     @property
     def until(self) -> date | None:
@@ -35,12 +37,13 @@ class Chosen:
         return None if self.last is None else self.last + DAY
 
 
-def sentence(chosen: Chosen, count: int, question: str, today: date) -> str:
-    """12 unhappy answers to “Recommend us”, branch Station kiosk, 1 June to 31 August, that say “rye”."""
+def sentence(chosen: Chosen, count: int, question: str, today: date, name: str = "") -> str:
+    """12 unhappy answers to “Recommend us” by Ann Weber, branch Station kiosk, 1 June to 31 August, that say “rye”."""
     counted = f"{writing.count(count)} answer{'' if count == 1 else 's'}"
     if chosen.band:
         counted = counted.replace(" ", f" {BANDS[chosen.band]} ", 1)
-    parts = [f"{counted} to “{question}”" if question else counted]
+    counted = f"{counted} to “{question}”" if question else counted
+    parts = [f"{counted} by {name}" if name else counted]
     parts += [STATES[chosen.state]] if STATES[chosen.state] else []
     parts += [place(*chosen.segment)] if chosen.segment else []
     parts += [given(chosen, today)] if chosen.first or chosen.last else []
@@ -80,6 +83,7 @@ def query(chosen: Chosen) -> dict[str, str]:
         "words": chosen.words,
         "comments": "1" if chosen.with_comment else "",
         "state": {"confirmed": "", "": "all"}.get(chosen.state, chosen.state),
+        "customer": str(chosen.customer) if chosen.customer else "",
     }
     return {name: text for name, text in named.items() if text}
 

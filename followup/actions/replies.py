@@ -13,9 +13,6 @@ from accounts.queries import by_id
 from customers.actions import suppress
 from customers.queries import people, person
 from followup.actions.rows import (
-    ANSWERS,
-    ARRIVED,
-    UNKNOWN,
     lock,
     name_of,
     seen_before,
@@ -25,7 +22,7 @@ from followup.actions.rows import (
 )
 from followup.addresses import case_address
 from followup.errors import AnsweredError, NoAddressError
-from followup.models import Case, CaseEntry, CaseState, EntryKind
+from followup.models import ANSWERS, ARRIVED, UNKNOWN, Case, CaseEntry, CaseState, EntryKind
 from foundation.ids import first_uuid7
 from foundation.languages import STANDARD, first_spoken
 from foundation.ledger.actions import record_many
@@ -140,9 +137,11 @@ def settled(business_id: uuid.UUID, outcomes: Sequence[Outcome]) -> None:
     for case in Case.objects.select_for_update().filter(id__in=failed).order_by("id"):
         arrived = case.entries.filter(kind__in=ANSWERS, fault__in=ARRIVED)
         case.first_reply_at = arrived.aggregate(first=Min("at"))["first"]
+        last = arrived.order_by("-at", "-id").first()
+        case.answered_at, case.answered_by = (last.at, last.author) if last else (None, None)
         if case.state == CaseState.OPEN and (since := unanswered_since(case)):
             case.heard_at = since
-        case.save(update_fields=["first_reply_at", "heard_at"])
+        case.save(update_fields=["first_reply_at", "answered_at", "answered_by", "heard_at"])
     if failed:
         record_many(business=business_id, lines=[("case.reply_failed", case_id, {}) for case_id in sorted(set(failed))])
 

@@ -10,15 +10,12 @@ from django.utils import timezone
 
 from accounts.queries import members
 from followup.errors import ClosedError
-from followup.models import Case, CaseEntry, CaseState, EntryKind
+from followup.models import ANSWERS, ARRIVED, Case, CaseEntry, CaseState, EntryKind
 from foundation.ids import uuid7
 from foundation.ledger.actions import record
 from foundation.tenancy.context import HasId
 
 LONGEST_TEXT = 5000
-ANSWERS = (EntryKind.REPLY, EntryKind.CALL)
-UNKNOWN = "It is not known whether this letter arrived."
-ARRIVED = ("", UNKNOWN)  # faults of what counts as an answer
 LINES = {
     EntryKind.REPLY: "case.replied",
     EntryKind.CALL: "case.called",
@@ -69,6 +66,7 @@ def write_down_answer(
     require_open(business, case)
     now = timezone.now()
     case.first_reply_at, case.heard_at = case.first_reply_at or now, None
+    case.answered_at, case.answered_by = now, by
     case.assignee = case.assignee or by
     return write_down(case, kind, by=by, at=now, text=text, entry_id=entry_id)
 

@@ -3,7 +3,6 @@
 from followup.queries.about import cases_about, causes_about, count_about
 from followup.queries.cases import (
     CaseView,
-    EntryView,
     answered_in_time,
     case,
     case_of,
@@ -15,10 +14,10 @@ from followup.queries.cases import (
     place_of,
     queue,
     recent_causes,
-    timeline,
     waiting,
     waiting_count,
 )
+from followup.queries.entries import EntryView, last_answer, since_answered, timeline
 from followup.queries.improvements import (
     Glance,
     ImprovementView,
@@ -52,6 +51,7 @@ __all__ = [
     "history_of_customer",
     "improvement",
     "improvements",
+    "last_answer",
     "marks",
     "next_of",
     "place_of",
@@ -59,6 +59,7 @@ __all__ = [
     "recent_causes",
     "reply_text",
     "reply_texts",
+    "since_answered",
     "suggestion",
     "timeline",
     "told_by",

@@ -6,24 +6,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, Expression, F, Min, Q, QuerySet
 from django.utils import timezone
 
 from followup.causes import USUAL as USUAL_CAUSES
-from followup.lists import CLOSED, USUAL
-from followup.models import WAITS, Case, CaseEntry, CaseState, Outcome
+from followup.lists import ANSWERED, CLOSED, USUAL
+from followup.models import LAST_ANSWERED, WAITS, Case, CaseState, Outcome
 from followup.places import Place
-from foundation.tenancy.context import HasId, reading_for
+from foundation.tenancy.context import HasId, business_id_of, reading_for, run_for
 
 REMEMBERED = timedelta(days=365)  # a cause nobody named for a year is no longer offered
 MOST_CAUSES = 30
+LOOKED_AT = 500  # the latest closed cases: what nobody named in these is no longer offered either
+CAUSES = """
+SELECT cause FROM (
+    SELECT cause FROM followup_case WHERE business_id = %(business)s AND state = 'closed' AND closed_at >= %(since)s
+    ORDER BY closed_at DESC LIMIT %(looked_at)s
+) AS latest WHERE cause <> ALL(%(known)s::text[]) GROUP BY cause ORDER BY count(*) DESC, cause LIMIT %(most)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case. `heard_at`: the customer wrote back and waits. `assignee` and `closed_by` are users.
+    """One case. `heard_at`: the customer wrote back and waits. `assignee`, `answered_by` and `closed_by` are users.
 
-    `cause` and `outcome` are empty while it is open.
+    `answered_at` is when the last answer reached the customer. `cause` and `outcome` are empty while it is open.
     """
 
     id: uuid.UUID
@@ -34,6 +41,8 @@ class CaseView:
     due_at: datetime
     assignee: uuid.UUID | None
     first_reply_at: datetime | None
+    answered_at: datetime | None
+    answered_by: uuid.UUID | None
     heard_at: datetime | None
     closed_at: datetime | None
     closed_by: uuid.UUID | None
@@ -45,21 +54,10 @@ class CaseView:
         """Whether the customer has had an answer to the last that they said."""
         return self.first_reply_at is not None and self.heard_at is None
 
-
-@dataclass(frozen=True, slots=True)
-class EntryView:
-    """One thing done on a case. No `author`: the customer or the system.
-
-    `fault` says why a reply did not arrive.
-    """
-
-    id: uuid.UUID
-    kind: str
-    author: uuid.UUID | None
-    target: uuid.UUID | None
-    text: str
-    fault: str
-    at: datetime
+    @property
+    def last_answered(self) -> datetime | None:
+        """When the customer was answered last; the first time, where a process of the release before answered."""
+        return self.answered_at or self.first_reply_at
 
 
 class Counts(NamedTuple):
@@ -105,17 +103,18 @@ def queue(
     after: Place | None = None,
     limit: int = 25,
 ) -> list[CaseView]:
-    """Cases of one of the LISTS, soonest due first, or of CLOSED, the latest closed first; the page after `after`.
+    """Cases of one of the LISTS, soonest due first; the page after `after`.
 
-    `user` is whose "mine" are.
+    Of the ANSWERED ones those answered longest ago come first, of CLOSED the latest closed. `user` is whose "mine" are.
     """
     with reading_for(business):
         if show == CLOSED:
             rows = after_place(Case.objects.filter(state=CaseState.CLOSED).order_by("-closed_at", "-id"), after)
             return [view(row) for row in rows[:limit]]
-        rows = Case.objects.filter(_kept(user, now)[show], state=CaseState.OPEN).order_by("due_at", "id")
+        kept = Case.objects.filter(_kept(user, now)[show], state=CaseState.OPEN)
+        rows = kept.annotate(sort=_sort(answered=show in ANSWERED)).order_by("sort", "id")
         if after:
-            rows = rows.filter(Q(due_at=after.at, id__gt=after.id) | Q(due_at__gt=after.at))
+            rows = rows.filter(Q(sort=after.at, id__gt=after.id) | Q(sort__gt=after.at), sort__gte=after.at)
         return [view(row) for row in rows[:limit]]
 
 
@@ -124,19 +123,24 @@ def next_of(
 ) -> CaseView | None:
     """The case that somebody has in hand, or nobody has, to see to next: the soonest due of those that wait.
 
-    `answered`: of those that are answered instead. `besides` is left out.
+    `answered`: the one answered longest ago of those that are answered instead. `besides` is left out.
     """
     with reading_for(business):
         theirs = Case.objects.filter(~WAITS if answered else WAITS, state=CaseState.OPEN, assignee=user)
         if besides:
             theirs = theirs.exclude(id=besides)
-        row = theirs.order_by("due_at", "id").first()
+        row = theirs.order_by(_sort(answered=answered), "id").first()
         return None if row is None else view(row)
 
 
 def place_of(case: CaseView, show: str = USUAL) -> Place:
-    """Where a page that ends with this case goes on."""
-    return Place((case.closed_at or case.due_at) if show == CLOSED else case.due_at, case.id)
+    """Where this case stands in a list, and a page that ends with it goes on."""
+    at = case.due_at
+    if show == CLOSED:
+        at = case.closed_at or at
+    elif show in ANSWERED:
+        at = case.last_answered or at
+    return Place(at, case.id)
 
 
 def case(business: HasId | uuid.UUID, case_id: uuid.UUID) -> CaseView | None:
@@ -152,18 +156,16 @@ def case_of(business: HasId | uuid.UUID, answer_ids: Collection[uuid.UUID]) -> d
         return {row.answer_id: view(row) for row in Case.objects.filter(answer_id__in=answer_ids)}
 
 
-def history_of_customer(business: HasId | uuid.UUID, customer_id: uuid.UUID, limit: int = 20) -> list[CaseView]:
-    """The cases of one customer, newest first."""
+def history_of_customer(
+    business: HasId | uuid.UUID, customer_id: uuid.UUID, after: Place | None = None, limit: int = 20
+) -> list[CaseView]:
+    """The cases of one customer, newest first; the page after `after`."""
     with reading_for(business):
         rows = Case.objects.filter(customer_id=customer_id).order_by("-opened_at", "-id")
+        if after:
+            earlier = Q(opened_at=after.at, id__lt=after.id) | Q(opened_at__lt=after.at)
+            rows = rows.filter(earlier, opened_at__lte=after.at)
         return [view(row) for row in rows[:limit]]
-
-
-def timeline(business: HasId | uuid.UUID, case_id: uuid.UUID) -> list[EntryView]:
-    """What was done on a case, oldest first."""
-    with reading_for(business):
-        rows = CaseEntry.objects.filter(case_id=case_id).order_by("at", "id")
-        return [EntryView(e.id, e.kind, e.author, e.target, e.text, e.fault, e.at) for e in rows]
 
 
 def answered_in_time(business: HasId | uuid.UUID, since: datetime, until: datetime) -> tuple[int, int]:
@@ -194,13 +196,24 @@ def closed_about(business: HasId | uuid.UUID, cause: str, since: datetime, limit
 
 
 def causes(business: HasId | uuid.UUID, now: datetime | None = None) -> list[str]:
-    """The causes to choose from: the usual ones, and what this business named before."""
-    known = [cause for cause, _ in recent_causes(business, (now or timezone.now()) - REMEMBERED)]
-    return [*USUAL_CAUSES, *(cause for cause in known if cause not in USUAL_CAUSES)][:MOST_CAUSES]
+    """The causes to choose from: the usual ones, and what this business named lately, the commonest first."""
+    asked = {
+        "business": business_id_of(business),
+        "since": (now or timezone.now()) - REMEMBERED,
+        "looked_at": LOOKED_AT,
+        "known": ["", *USUAL_CAUSES],
+        "most": MOST_CAUSES - len(USUAL_CAUSES),
+    }
+    return [*USUAL_CAUSES, *(cause for (cause,) in run_for(business, CAUSES, asked))]
 
 
 def _waiting() -> QuerySet[Case]:
     return Case.objects.filter(WAITS, state=CaseState.OPEN)
+
+
+def _sort(*, answered: bool) -> Expression | F:
+    """What open cases are sorted by: when they were last answered, else when they are due."""
+    return LAST_ANSWERED if answered else F("due_at")
 
 
 def _kept(user: uuid.UUID | None, now: datetime | None) -> dict[str, Q]:
@@ -231,6 +244,8 @@ def view(row: Case) -> CaseView:
         due_at=row.due_at,
         assignee=row.assignee,
         first_reply_at=row.first_reply_at,
+        answered_at=row.answered_at,
+        answered_by=row.answered_by,
         heard_at=row.heard_at,
         closed_at=row.closed_at,
         closed_by=row.closed_by,

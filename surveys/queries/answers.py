@@ -50,6 +50,7 @@ class Filters(TypedDict, total=False):
 
     kind: str | None
     survey: uuid.UUID | None
+    customer: uuid.UUID | None
     since: date | None
     until: date | None
     band: str | None
@@ -92,11 +93,6 @@ def answers_by_id(business: HasId | uuid.UUID, ids: Collection[uuid.UUID]) -> di
     return {view.id: view for view in _views(_of(business).filter(id__in=ids))}
 
 
-def answers_of_customer(business: HasId | uuid.UUID, customer_id: uuid.UUID) -> list[AnswerView]:
-    """All that one customer said, newest first, whatever its state."""
-    return _views(_of(business).filter(customer_id=customer_id).order_by("-given_at", "-id"))
-
-
 def last_answer_at(business: HasId | uuid.UUID) -> datetime | None:
     """When the newest confirmed answer was given."""
     newest = _of(business).filter(state=AnswerState.CONFIRMED).order_by("-given_at")
@@ -112,6 +108,7 @@ def matching(business: HasId | uuid.UUID, filters: Filters) -> QuerySet[Answer]:
     columns = {
         "kind": filters.get("kind"),
         "survey_id": filters.get("survey"),
+        "customer_id": filters.get("customer"),
         "given_on__gte": filters.get("since"),
         "given_on__lt": filters.get("until"),
         "given_at__gte": filters.get("given_since"),

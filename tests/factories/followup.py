@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import Business
 from customers.models import Customer
-from followup.models import Case, CaseState, Improvement, ReplyText
+from followup.models import Case, CaseEntry, CaseState, Improvement, ReplyText
 from foundation.tenancy.context import acting_for
 from surveys.models import Answer, Survey
 from tests.factories.customers import make_customer
@@ -67,6 +67,50 @@ def make_closed_cases(business: Business, count: int) -> None:
                 closed_at=GIVEN,
             )
             for answer in answers
+        )
+
+
+def make_past(business: Business, customer: Customer | None, count: int, **values: Any) -> list[Answer]:
+    """As many answers, the newest an hour before GIVEN and each a day before the next, every one with a case."""
+    like, hour = make_answer(business, customer, given_at=GIVEN - timedelta(days=3000)), timedelta(hours=1)
+    given = [GIVEN - hour - timedelta(days=number) for number in range(count)]
+    common = {"business_id": business.id, "customer_id": like.customer_id}
+    with acting_for(business):
+        answers = Answer.objects.bulk_create(
+            Answer(
+                **common,
+                survey_id=like.survey_id,
+                kind="nps",
+                score=3,
+                comment=f"Words {number}.",
+                given_at=at,
+                given_on=at.date(),
+                salt=bytes(16),
+            )
+            for number, at in enumerate(given)
+        )
+        Case.objects.bulk_create(
+            Case(**{**common, "answer_id": one.id, "opened_at": one.given_at, "due_at": one.given_at + hour, **values})
+            for one in answers
+        )
+    return answers
+
+
+def make_entries(business: Business, case: Case, count: int, kind: str = "note", **values: Any) -> list[CaseEntry]:
+    """As many entries of a case, a minute apart from GIVEN on."""
+    with acting_for(business):
+        return CaseEntry.objects.bulk_create(
+            CaseEntry(
+                **{
+                    "business_id": business.id,
+                    "case": case,
+                    "kind": kind,
+                    "text": f"Entry {number}.",
+                    "at": GIVEN + timedelta(minutes=number),
+                    **values,
+                }
+            )
+            for number in range(count)
         )
 
 

@@ -169,7 +169,8 @@ class Writer:
         case.state, case.cause = CaseState.CLOSED, cause
         case.outcome = self.dice.choice(["solved", "solved", "apologised", "unreached"])
         case.assignee = case.closed_by = self.dice.choice(self.staff)
-        case.first_reply_at, case.closed_at = taken, taken + timedelta(hours=self.dice.uniform(0.2, 20))
+        case.first_reply_at = case.answered_at = taken
+        case.answered_by, case.closed_at = case.assignee, taken + timedelta(hours=self.dice.uniform(0.2, 20))
         steps = [
             (EntryKind.TAKEN, "", taken),
             (EntryKind.CALL, NOTES[cause], taken),

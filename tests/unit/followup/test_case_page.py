@@ -29,9 +29,9 @@ def in_order(page: str, *words: str) -> bool:
     return places == sorted(places)
 
 
-def entry(business: Business, case: Case, kind: EntryKind, text: str, fault: str = "") -> None:
+def entry(business: Business, case: Case, kind: EntryKind, text: str, fault: str = "") -> CaseEntry:
     with acting_for(business):
-        CaseEntry.objects.create(business_id=business.id, case=case, kind=kind, text=text, fault=fault)
+        return CaseEntry.objects.create(business_id=business.id, case=case, kind=kind, text=text, fault=fault)
 
 
 def test_the_reply_stands_right_under_the_words_and_what_is_known_beneath_it(
@@ -54,10 +54,10 @@ def test_what_they_wrote_back_stands_under_what_they_said(
     client: Client, business: Business, mia: User, case: Case
 ) -> None:
     entry(business, case, EntryKind.HEARD, "Before that.")
-    entry(business, case, EntryKind.REPLY, "I am sorry.")
-    entry(business, case, EntryKind.HEARD, "And my money?")
+    answered = entry(business, case, EntryKind.REPLY, "I am sorry.").at
+    heard = entry(business, case, EntryKind.HEARD, "And my money?").at
     with acting_for(business):
-        Case.objects.filter(id=case.id).update(first_reply_at=timezone.now(), heard_at=timezone.now())
+        Case.objects.filter(id=case.id).update(first_reply_at=answered, answered_at=answered, heard_at=heard)
     page = shown(client, business, case)
     assert in_order(page, "“Waited 40 minutes.”", "They wrote back", "“And my money?”", "Your reply", "What was done")
     assert "“Before that.”" not in page

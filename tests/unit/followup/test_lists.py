@@ -18,6 +18,7 @@ from tests.factories.accounts import make_member
 from tests.factories.followup import make_ann, make_answer, make_case
 
 LATE = timezone.now() - timedelta(hours=2)
+LONGEST_AGO = "The one answered longest ago comes first."
 NUMBERS = {"waiting": 3, "mine": 1, "unassigned": 0, "overdue": 1200, "answered": 5, "mine_answered": 2}
 
 
@@ -28,8 +29,8 @@ NUMBERS = {"waiting": 3, "mine": 1, "unassigned": 0, "overdue": 1200, "answered"
         ("mine", "1 case of yours waits for us."),
         ("unassigned", ""),
         ("overdue", "1,200 cases wait for us and are late, the soonest due first."),
-        ("answered", "5 cases are answered: they wait for the customer, or to be closed."),
-        ("mine_answered", "2 cases of yours are answered: they wait for the customer, or to be closed."),
+        ("answered", f"5 cases are answered: they wait for the customer, or to be closed. {LONGEST_AGO}"),
+        ("mine_answered", f"2 cases of yours are answered: they wait for the customer, or to be closed. {LONGEST_AGO}"),
         ("closed", "All closed cases, the latest first."),
     ],
 )
@@ -114,6 +115,17 @@ def test_every_list_has_a_name_and_one_of_them_is_where_one_is(client: Client, b
 def test_among_answered_cases_the_next_is_an_answered_one(client: Client, business: Business, staff: User) -> None:
     (mine,) = queries.queue(business, show="mine_answered", user=staff.id)
     assert f'/cases/{mine.id}/">Open my next case' in shown(client, business, "answered")
+
+
+def test_an_answered_case_says_when_and_by_whom(client: Client, business: Business, staff: User) -> None:
+    jonas = make_member(business, Role.STAFF, name="Jonas Ott")
+    long_ago = timezone.now() - timedelta(days=400)
+    for by, assignee in ((staff, staff), (jonas, staff), (jonas, None)):
+        holder = assignee.id if assignee else None
+        make_case(business, assignee=holder, first_reply_at=long_ago, answered_at=long_ago, answered_by=by.id)
+    page = shown(client, business, "answered")
+    for words in ("by you", "by Jonas Ott; in hand: you", "by Jonas Ott; nobody has it yet"):
+        assert re.search(rf"Answered \d+ \w+ {long_ago.year} \d\d:\d\d {words}\s", page)
 
 
 def test_an_empty_list_says_what_would_stand_there(client: Client, business: Business) -> None:

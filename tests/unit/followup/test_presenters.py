@@ -37,6 +37,8 @@ def a_case(*, is_open: bool, due_in: int, replied: bool, heard: bool) -> CaseVie
         due_at=NOW + due_in * HOUR,
         assignee=None,
         first_reply_at=replied_at,
+        answered_at=replied_at,
+        answered_by=nobody if replied else None,
         heard_at=NOW if heard else None,
         closed_at=None,
         closed_by=None,

@@ -1,5 +1,6 @@
 """Reading the queue."""
 
+import re
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Business
 from followup import queries
-from followup.models import CaseState
+from followup.models import Case, CaseState
+from followup.places import Place
 from foundation.postgres.owner import as_owner
 from foundation.tenancy.context import acting_for
 from tests.factories.followup import GIVEN, make_ann, make_answer, make_case, make_closed_cases
+from tests.reading import plan
 
 NOW = GIVEN + timedelta(hours=4)
 
@@ -90,6 +93,43 @@ def test_what_waits_and_what_is_answered_are_all_that_is_open(business: Business
     lists = [{case.id for case in queries.queue(business, show=show)} for show in ("waiting", "answered")]
     assert lists[0] | lists[1] == made
     assert not lists[0] & lists[1]
+
+
+def answered(business: Business, hours_ago: int, **values: Any) -> Case:
+    at = NOW - timedelta(hours=hours_ago)
+    return make_case(business, **{"first_reply_at": at, "answered_at": at, **values})
+
+
+def test_of_answered_cases_the_one_answered_longest_ago_comes_first(business: Business) -> None:
+    again = answered(business, 1, first_reply_at=NOW - timedelta(hours=9), due_at=NOW - timedelta(days=1))
+    before = answered(business, 3, answered_at=None)  # by a process of the release before
+    first = answered(business, 5)
+    expected = [first.id, before.id, again.id]
+    assert [case.id for case in queries.queue(business, show="answered")] == expected
+    found = queries.next_of(business, None, answered=True)
+    assert found
+    assert found.id == first.id
+
+
+def test_pages_of_answered_cases_neither_repeat_nor_skip(business: Business) -> None:
+    made = {answered(business, hours).id for hours in (1, 2, 2, 2, 3)}
+    seen: list[queries.CaseView] = []
+    while page := queries.queue(
+        business, show="answered", after=queries.place_of(seen[-1], "answered") if seen else None, limit=2
+    ):
+        seen += page
+    assert len(seen) == 5
+    assert {case.id for case in seen} == made
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_index_serves_the_answered_cases(business: Business) -> None:
+    make_closed_cases(business, 500)
+    for hours in range(300):
+        answered(business, hours)
+    after = Place(NOW - timedelta(hours=200), uuid.UUID(int=0))
+    found = plan(business, lambda: queries.queue(business, show="answered", after=after, limit=26), "followup_case")
+    assert re.search(r"Index Scan using case_answered.*\n.*Index Cond: .*CASE WHEN", found)
 
 
 def test_answered_in_time_counts_cases_by_their_due_time(business: Business) -> None:

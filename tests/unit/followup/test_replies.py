@@ -13,10 +13,9 @@ from customers.models import Customer
 from customers.queries import suppressed
 from followup import queries
 from followup.actions.replies import reply
-from followup.actions.rows import UNKNOWN
 from followup.actions.work import note_call
 from followup.errors import ClosedError, NoAddressError
-from followup.models import Case, CaseEntry, CaseState
+from followup.models import UNKNOWN, Case, CaseEntry, CaseState
 from foundation.agenda.runner import drain
 from foundation.ledger.models import LedgerLine
 from foundation.tenancy.context import acting_for
@@ -58,6 +57,7 @@ def test_a_reply_answers_the_customer_and_takes_the_case(business: Business, cas
     reply(business=business, case_id=case.id, text="I am sorry.", by=me.id)
     (entry,) = queries.timeline(business, case.id)
     assert (view(business, case).first_reply_at, view(business, case).assignee) == (entry.at, me.id)
+    assert (view(business, case).answered_at, view(business, case).answered_by) == (entry.at, me.id)
     with acting_for(business):
         assert LedgerLine.objects.get().kind == "case.replied"
 
@@ -104,7 +104,8 @@ def test_a_reply_that_did_not_arrive_is_shown_and_does_not_count(business: Busin
     drain()
     (entry,) = queries.timeline(business, case.id)
     assert entry.fault.startswith("Not delivered: the address was refused")
-    assert view(business, case).first_reply_at is None
+    found = view(business, case)
+    assert (found.first_reply_at, found.answered_at, found.answered_by) == (None, None, None)
 
 
 def test_a_reply_of_unknown_fate_says_so_and_counts(business: Business, case: Case, sink: Sink) -> None:
@@ -140,7 +141,8 @@ def test_a_call_still_counts_where_a_reply_failed(business: Business, case: Case
     note_call(business=business, case_id=case.id, text="All is well.", by=me.id)
     drain()
     call = queries.timeline(business, case.id)[-1]
-    assert view(business, case).first_reply_at == call.at
+    found = view(business, case)
+    assert (found.first_reply_at, found.answered_at, found.answered_by) == (call.at, call.at, call.author)
 
 
 def test_somebody_erased_meanwhile_gets_no_letter(business: Business, case: Case, sink: Sink) -> None:

@@ -56,6 +56,11 @@ def test_one_entry_is_current_also_under_more() -> None:
     assert [entry["label"] for entry in found["nav"] + found["nav_more"] if entry["current"]] == ["Team"]
 
 
+def test_a_customers_page_is_among_the_customers() -> None:
+    found = menu(Role.OWNER, "dashboards:customer")
+    assert [entry["label"] for entry in found["nav"] + found["nav_more"] if entry["current"]] == ["Customers"]
+
+
 def test_the_queue_says_how_many_cases_are_open() -> None:
     counts = {entry["label"]: entry["count"] for entry in menu(Role.OWNER)["nav"]}
     assert counts["Queue"] == 3

@@ -1,5 +1,6 @@
 """Filters as a sentence, answers as lines."""
 
+import uuid
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -31,12 +32,19 @@ def test_the_filters_are_written_out(chosen: Chosen, count: int, words: str) -> 
     assert sentence(chosen, count, "Recommend us" if chosen.kind else "", TODAY) == words
 
 
+def test_whose_answers_they_are_is_said_behind_the_question() -> None:
+    chosen = Chosen(kind="nps", with_comment=True)
+    said = sentence(chosen, 2, "Recommend us", TODAY, "Ann Weber")
+    assert said == "2 answers to “Recommend us” by Ann Weber, with a comment."
+
+
 def test_the_usual_needs_no_parameters() -> None:
     assert query(Chosen()) == {}
 
 
 def test_every_filter_has_its_parameter() -> None:
-    chosen = Chosen("nps", "low", ("branch", "Kiosk"), date(2026, 6, 1), date(2026, 8, 31), "rye", True, "")
+    days = date(2026, 6, 1), date(2026, 8, 31)
+    chosen = Chosen("nps", "low", ("branch", "Kiosk"), *days, "rye", True, "", uuid.UUID(int=7))
     assert query(chosen) == {
         "kind": "nps",
         "band": "low",
@@ -46,6 +54,7 @@ def test_every_filter_has_its_parameter() -> None:
         "words": "rye",
         "comments": "1",
         "state": "all",
+        "customer": str(uuid.UUID(int=7)),
     }
 
 

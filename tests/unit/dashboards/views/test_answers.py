@@ -35,10 +35,12 @@ def state_of(business: Business, answer: Answer) -> str:
 def test_an_answer_says_who_where_and_when(business: Business, sign_in: SignIn) -> None:
     business.dimensions = ["branch"]
     business.save()
-    make_answer(business, make_ann(business), given_at=NOW - timedelta(hours=4), segments={"branch": "Kiosk"})
+    ann = make_ann(business)
+    make_answer(business, ann, given_at=NOW - timedelta(hours=4), segments={"branch": "Kiosk"})
     text = page(sign_in(Role.STAFF), business)
     assert "“Waited 40 minutes.”" in text
-    assert "Kiosk, today 08:30, Ann Weber, After a visit" in text
+    name = f'<a href="/b/{business.slug}/customers/{ann.id}/">Ann Weber</a>'
+    assert f"Kiosk, today 08:30, {name}, After a visit" in text
     assert "▼" in text
 
 
@@ -82,6 +84,41 @@ def test_every_figure_of_home_opens_as_many_answers_as_it_says(business: Busines
 )
 def test_the_filters_are_said_and_counted(business: Business, sign_in: SignIn, query: str, words: str) -> None:
     assert f'role="status">{words}</p>' in page(sign_in(Role.STAFF), business, query)
+
+
+def test_one_customers_answers_stay_theirs_while_more_is_asked(business: Business, sign_in: SignIn) -> None:
+    ann = make_ann(business)
+    make_answer(business, ann, given_at=NOW)
+    make_answer(business, ann, given_at=NOW, score=9, comment="Lovely rye.")
+    make_answer(business, given_at=NOW, score=9, comment="Somebody else.")
+    client = sign_in(Role.STAFF)
+    text = page(client, business, f"customer={ann.id}")
+    assert "2 answers by Ann Weber." in text
+    assert "Somebody else." not in text
+    assert f'<input type="hidden" name="customer" value="{ann.id}" id="id_customer">' in text
+    assert "1 happy answer by Ann Weber." in page(client, business, f"customer={ann.id}&band=high")
+    assert 'name="customer"' not in page(client, business)
+
+
+def test_a_customer_who_is_not_here_said_nothing(business: Business, other_business: Business, sign_in: SignIn) -> None:
+    theirs = make_ann(other_business)
+    make_answer(other_business, theirs, given_at=NOW)
+    make_answer(business, given_at=NOW)
+    client = sign_in(Role.STAFF)
+    assert "0 answers by somebody who is not here." in page(client, business, f"customer={theirs.id}")
+    assert "1 answer." in page(client, business, "customer=ann")
+
+
+@pytest.mark.usefixtures("busy")
+def test_one_customers_answers_are_all_looked_at(
+    business: Business, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers_file, "LOOKED_AT", 40)
+    ann = make_ann(business)
+    make_answer(business, ann, given_at=NOW - timedelta(days=3000))
+    text = page(sign_in(Role.STAFF), business, f"customer={ann.id}")
+    assert "1 answer by Ann Weber." in text
+    assert "Look at the time before" not in text
 
 
 def test_words_are_found_in_comments(business: Business, sign_in: SignIn) -> None:
