@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import Business, ColleagueInvitation, User
-from dashboards.models import ReportLetter
+from dashboards.models import Export, ExportState, ReportLetter
 from followup.models import Alert, Case, CaseEntry, CaseState, Improvement
 from foundation.tenancy.context import acting_for
 from letters.purposes import Held, Mail, purposes
@@ -32,6 +32,10 @@ def subjects_of(business: Business, member: User, ids: Mapping[str, uuid.UUID]) 
         told = ClosingLetter.objects.create(**b, closing=closing, user=member.id)
         Improvement.objects.update(state="started", told=ids["improvement"], owner=member.id)
         report = ReportLetter.objects.create(**b, user=member.id, hears="weekly", day=date(2026, 3, 2))
+        files = {
+            state: Export.objects.create(**b, asked_by=member.id, form="csv", state=state).id
+            for state in (ExportState.READY, ExportState.FAILED)
+        }
         Round.objects.update(state=RoundState.SENDING)
         Invitation.objects.update(state=InvitationState.QUEUED)
     return {
@@ -44,6 +48,8 @@ def subjects_of(business: Business, member: User, ids: Mapping[str, uuid.UUID]) 
         "followup.review": ids["improvement"],
         "metrics.closing": told.id,
         "dashboards.report": report.id,
+        "dashboards.file_ready": files[ExportState.READY],
+        "dashboards.file_failed": files[ExportState.FAILED],
     }
 
 
