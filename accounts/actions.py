@@ -20,6 +20,7 @@ from foundation.ledger.actions import record
 from foundation.tenancy.context import acting_for
 
 MOST_DIMENSIONS = 8
+MOST_STOPPED = 24  # of those that were dimensions; older ones are no longer noted
 SETTINGS = frozenset(
     [
         "name",
@@ -111,17 +112,46 @@ def change_business(*, business: Business, by: User, **values: Any) -> None:
         )
 
 
-def add_dimensions(*, business: Business, names: Iterable[str]) -> list[str]:
+def add_dimensions(*, business: Business, names: Iterable[str], by: uuid.UUID | None = None) -> list[str]:
     """Let properties become dimensions that segments are made of; the ones that are new. Eight at most are kept."""
     with acting_for(business):
-        fresh = Business.objects.select_for_update().get(id=business.id)
-        new = [name for name in dict.fromkeys(names) if name not in fresh.dimensions]
-        new = new[: MOST_DIMENSIONS - len(fresh.dimensions)]
+        before = hold_dimensions(business=business)
+        new = [name for name in dict.fromkeys(names) if name not in before]
+        new = new[: MOST_DIMENSIONS - len(before)]
         if new:
-            business.dimensions = fresh.dimensions = [*fresh.dimensions, *new]
-            fresh.save(update_fields=["dimensions"])
-            record(business=business, kind="business.dimensions_added", subject=business.id, data={"count": len(new)})
+            stopped = [name for name in business.stopped_dimensions if name not in new]
+            _keep_dimensions(business, [*before, *new], stopped)
+            data = {"count": len(new)}
+            record(business=business, kind="business.dimensions_added", subject=business.id, actor=by, data=data)
     return new
+
+
+def stop_dimension(*, business: Business, name: str, by: uuid.UUID | None) -> bool:
+    """Let a property be a dimension no longer; whether it was one. It stays noted, and `add_dimensions` brings it back.
+
+    The line does not say which: a name is as a file had it, and the ledger forgets nothing.
+    """
+    with acting_for(business):
+        before = hold_dimensions(business=business)
+        if name not in before:
+            return False
+        left = [one for one in before if one != name]
+        _keep_dimensions(business, left, [name, *business.stopped_dimensions][:MOST_STOPPED])
+        data = {"count": 1}
+        record(business=business, kind="business.dimensions_stopped", subject=business.id, actor=by, data=data)
+    return True
+
+
+def hold_dimensions(*, business: Business) -> list[str]:
+    """The dimensions as they stand, `business` brought up to them: nobody else changes them in this transaction."""
+    fresh = Business.objects.select_for_update(no_key=True).get(id=business.id)
+    business.dimensions, business.stopped_dimensions = fresh.dimensions, fresh.stopped_dimensions
+    return business.dimensions
+
+
+def _keep_dimensions(business: Business, dimensions: list[str], stopped: list[str]) -> None:
+    business.dimensions, business.stopped_dimensions = dimensions, stopped
+    business.save(update_fields=["dimensions", "stopped_dimensions"])
 
 
 def pause_sending(*, business: Business, reason: str, by: User | None = None) -> None:

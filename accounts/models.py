@@ -82,6 +82,8 @@ class Business(models.Model):
     hours = models.JSONField(default=usual_hours)
     reply_within_hours = models.PositiveSmallIntegerField(default=8)  # business hours
     dimensions = ArrayField(models.CharField(max_length=60), default=list)  # properties that segments are made of
+    # Those that were, and are noted with each letter all the same: so that they can come back whole.
+    stopped_dimensions = ArrayField(models.CharField(max_length=60), default=list, db_default=[])
     sending_paused = models.CharField(max_length=200, blank=True)
     checklist_closed_at = models.DateTimeField(null=True, blank=True)  # the first steps never come back once closed
     created_at = models.DateTimeField(default=now)
@@ -89,6 +91,11 @@ class Business(models.Model):
     class Meta:
         verbose_name_plural = "businesses"
         ordering = ["name"]
+
+    @property
+    def noted_dimensions(self) -> list[str]:
+        """The properties that a letter and an answer keep of their customer."""
+        return [*self.dimensions, *self.stopped_dimensions]
 
 
 class Membership(models.Model):

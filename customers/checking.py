@@ -1,7 +1,7 @@
 """Checking the rows of a table, a batch at a time: column by column where all is well, row by row where not. Pure."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 from json.encoder import encode_basestring
@@ -59,8 +59,10 @@ class Checked:
 class Checker:
     """Checks the batches of one table; remembers how the values of its properties are written in JSON."""
 
-    def __init__(self, header: Sequence[str], roles: Roles, mended: Mended | None = None) -> None:
-        self.header, self.roles, self.mended = header, roles, mended or {}
+    def __init__(
+        self, header: Sequence[str], roles: Roles, mended: Mended | None = None, stopped: Collection[str] = ()
+    ) -> None:
+        self.header, self.roles, self.mended, self.stopped = header, roles, mended or {}, stopped
         self._languages = _Remembering(normal_language)
         self._properties = [
             (position, name, _Remembering(_fragment(encode_basestring(name)))) for position, name in roles.properties
@@ -174,9 +176,10 @@ class Checker:
         return LABELS.get(name, name)
 
     def fit(self, name: str) -> Fit:
-        """Whether a property's values so far make groups to compare by."""
+        """Whether a property's values so far make groups to compare by; those stopped come back by choice alone."""
         tally = self._tallies[name]
-        return Fit.YES if tally.makes_groups else Fit.NO if tally.is_few else Fit.NEVER
+        by_itself = tally.makes_groups and name not in self.stopped
+        return Fit.YES if by_itself else Fit.NO if tally.is_few else Fit.NEVER
 
     def groups(self) -> list[str]:
         """The properties to compare by: those that somebody chose come first, then those that are fit for it."""

@@ -75,7 +75,8 @@ class Preview:
 def checker_of(row: Import) -> Checker:
     """What checks the rows of an import. Raises ValueError where its columns cannot be used."""
     mended = {int(number): {int(at): text for at, text in cells.items()} for number, cells in row.mended.items()}
-    return Checker(row.header, roles(row.header, row.mapping), mended)
+    stopped = by_id(row.business_id).stopped_dimensions
+    return Checker(row.header, roles(row.header, row.mapping), mended, stopped)
 
 
 def look_at(business: HasId | uuid.UUID, draft: Import) -> Preview:

@@ -34,15 +34,15 @@ COUNTED_KINDS = (
     "invitation.bounced",
     "invitation.erased",
 )
-DIMENSIONS_ADDED = "business.dimensions_added"
+DIMENSIONS = frozenset({"business.dimensions_added", "business.dimensions_stopped"})
 
 register(REVIEW, write=review_letters.write)
 
 
-@consumes(CONSUMER, (*COUNTED_KINDS, DIMENSIONS_ADDED))
+@consumes(CONSUMER, (*COUNTED_KINDS, *DIMENSIONS))
 def hear(business_id: uuid.UUID, lines: list[LedgerLine]) -> None:
     """Mark the days that these lines changed: of the answer, and of the delivery of what it answers."""
-    if any(line.kind == DIMENSIONS_ADDED for line in lines):
+    if any(line.kind in DIMENSIONS for line in lines):
         mark_all_stale(business=business_id)
     counted_at = mark_stale(business=business_id, days=[day for line in lines for day in _days(line)])
     now = timezone.now()

@@ -73,12 +73,12 @@ class _Run:
 def import_answers(*, business: Asker, path: Path, by: uuid.UUID | None = None, groups: Sequence[str] = ()) -> Imported:
     """Bring a CSV or XLSX file of earlier answers in: all good rows or, where the file is no table, none.
 
-    Unknown people become customers; properties whose values are fit for it become dimensions, and so do `groups`. The
-    same file again changes nothing. Raises TableError and ColumnsError, whose texts say what to do.
+    Unknown people become customers; properties whose values are fit for it become dimensions, but for those that were
+    stopped, and so do `groups`. The same file again changes nothing. Raises TableError and ColumnsError, whose texts say what to do.
     """
     table = read_table(path)
     columns = columns_of(table.header, groups)
-    fit = _fit(table, columns, groups)
+    fit = _fit(table, columns, groups, accounts.by_id(business.id).stopped_dimensions)
     result = Imported()
     with acting_for(business):
         with connection.cursor() as cursor:
@@ -91,7 +91,7 @@ def import_answers(*, business: Asker, path: Path, by: uuid.UUID | None = None, 
             zone=ZoneInfo(business.timezone),
             now=timezone.now(),
             by=by,
-            dimensions=named.dimensions,
+            dimensions=named.noted_dimensions,
             surveys={},
             result=result,
         )
@@ -100,8 +100,8 @@ def import_answers(*, business: Asker, path: Path, by: uuid.UUID | None = None, 
     return result
 
 
-def _fit(table: Table, columns: Columns, asked: Sequence[str]) -> list[str]:
-    """The properties to make segments of, those asked for first.
+def _fit(table: Table, columns: Columns, asked: Sequence[str], stopped: Sequence[str]) -> list[str]:
+    """The properties to make segments of, those asked for first; what was stopped comes back where it is asked for.
 
     Walks the whole table: it raises TableError before a row counts.
     """
@@ -109,7 +109,7 @@ def _fit(table: Table, columns: Columns, asked: Sequence[str]) -> list[str]:
     for batch in table.batches():
         for name, place in columns.properties.items():
             tallies[name].add([cells[place].strip() for cells in batch.rows])
-    found = [name for name, tally in tallies.items() if tally.makes_groups and name not in asked]
+    found = [name for name, tally in tallies.items() if tally.makes_groups and name not in (*asked, *stopped)]
     return [*(name for name in asked if tallies[name].is_few), *found]
 
 

@@ -173,5 +173,5 @@ def _invite(business: Asker, current: Round, people: list[Person], now: datetime
 
 
 def segments_of(business: Asker, person: Person) -> dict[str, str]:
-    """The business's dimensions that a person has a value in, as they are today."""
-    return {name: person.properties[name] for name in business.dimensions if person.properties.get(name)}
+    """The business's dimensions, those of before too, that a person has a value in, as they are today."""
+    return {name: person.properties[name] for name in business.noted_dimensions if person.properties.get(name)}

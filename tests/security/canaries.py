@@ -48,6 +48,7 @@ FIELDS: dict[str, Callable[[str], Any] | str] = {
     "accounts.Business.sender_name": text,
     "accounts.Business.reply_to": CHECKED + ": an address; `letters.mime` writes no other",
     "accounts.Business.dimensions": lambda canary: [canary],
+    "accounts.Business.stopped_dimensions": lambda canary: [canary],
     "accounts.Business.sending_paused": text,
     "accounts.Business.slug": CHECKED,
     "accounts.Business.code": OURS,

@@ -4,16 +4,19 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.actions import (
+    MOST_STOPPED,
     LastOwnerError,
     add_dimensions,
     change_business,
     change_role,
     create_business,
     remove_member,
+    stop_dimension,
 )
 from accounts.models import Business, Membership
 from accounts.queries import by_code, members, on_duty
 from accounts.roles import Role
+from foundation.ledger.models import LedgerLine
 from foundation.ledger.queries import history
 from foundation.tenancy.context import acting_for
 from tests.factories.accounts import make_member, make_user
@@ -78,6 +81,34 @@ def test_at_most_eight_dimensions_are_kept(business: Business) -> None:
     assert add_dimensions(business=business, names=["5", "6", "7", "8"]) == ["6", "7"]
     business.refresh_from_db()
     assert len(business.dimensions) == 8
+
+
+def test_a_dimension_is_stopped_once_with_a_line_of_who(business: Business) -> None:
+    owner = make_member(business)
+    add_dimensions(business=business, names=["shop", "town"])
+    assert stop_dimension(business=business, name="shop", by=owner.id)
+    assert not stop_dimension(business=business, name="shop", by=owner.id)
+    business.refresh_from_db()
+    assert (business.dimensions, business.stopped_dimensions) == (["town"], ["shop"])
+    with acting_for(business):
+        (line,) = LedgerLine.objects.filter(kind="business.dimensions_stopped")
+    assert (line.actor, line.data) == (owner.id, {"count": 1})
+
+
+def test_what_was_stopped_and_comes_back_is_no_longer_among_the_stopped(business: Business) -> None:
+    owner = make_member(business)
+    add_dimensions(business=business, names=["shop"])
+    stop_dimension(business=business, name="shop", by=owner.id)
+    assert add_dimensions(business=business, names=["shop"], by=owner.id) == ["shop"]
+    business.refresh_from_db()
+    assert (business.dimensions, business.stopped_dimensions) == (["shop"], [])
+
+
+def test_so_many_that_were_stopped_are_noted_the_latest_first(business: Business) -> None:
+    for name in map(str, range(MOST_STOPPED + 1)):
+        add_dimensions(business=business, names=[name])
+        stop_dimension(business=business, name=name, by=None)
+    assert business.noted_dimensions == [str(n) for n in range(MOST_STOPPED, 0, -1)]
 
 
 def test_a_wrong_setting_changes_nothing(business: Business) -> None:

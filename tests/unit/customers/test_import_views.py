@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from accounts.actions import add_dimensions, stop_dimension
 from accounts.models import Business
 from customers import uploads
 from customers.actions import suppress
@@ -137,6 +138,14 @@ def test_what_nobody_chose_follows_the_whole_file(business: Business, at: Client
     drain()
     business.refresh_from_db()
     assert business.dimensions == ["home_shop"]
+
+
+def test_a_group_that_was_stopped_is_offered_and_not_made_by_itself(business: Business, at: Client) -> None:
+    add_dimensions(business=business, names=["home_shop"])
+    stop_dimension(business=business, name="home_shop", by=None)
+    page = at.get(upload(at, business, shops())).content.decode()
+    kept = {"Keep as “Home shop” *": "property:home_shop", "Compare by “Home shop”": "group:home_shop"}
+    assert offered(page, 1) == kept
 
 
 def test_groups_there_are_already_stay_and_no_ninth_is_offered(business: Business, at: Client) -> None:

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.actions import add_dimensions, stop_dimension
 from accounts.models import Business
 from customers import uploads
 from customers.actions import (
@@ -19,6 +20,7 @@ from customers.actions import (
     advance_import,
     arrange_import,
     confirm_import,
+    import_file,
     imports,
     start_import,
     suppress,
@@ -228,6 +230,16 @@ def test_properties_with_few_values_become_dimensions(business: Business) -> Non
     row = run(business, rows, ["email", "region", "note"])
     business.refresh_from_db()
     assert row.dimensions == business.dimensions == ["region"]
+
+
+def test_a_dimension_that_was_stopped_comes_back_where_somebody_chooses_it(business: Business, tmp_path: Path) -> None:
+    add_dimensions(business=business, names=["region"])
+    stop_dimension(business=business, name="region", by=None)
+    rows = [(f"p{n}@x.de", ["North", "South"][n % 2]) for n in range(60)]
+    assert run(business, rows, ["email", "region"]).dimensions == []
+    path = tmp_path / "region.csv"
+    path.write_bytes(csv_bytes(rows, ["email", "region"]))
+    assert import_file(business=business, path=path, groups=["region"]).dimensions == ["region"]
 
 
 def test_at_most_a_thousand_faults_are_kept_and_all_are_counted(business: Business) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from accounts.actions import add_dimensions
+from accounts.actions import add_dimensions, stop_dimension
 from accounts.models import Business
 from foundation.tenancy.context import acting_for
 from letters.purposes import Returned
@@ -78,6 +78,9 @@ class Shop:
     def add_dimension(self, a: int, b: int) -> None:
         add_dimensions(business=self.business, names=[("branch", "size")[a % 2]])
 
+    def stop_dimension(self, a: int, b: int) -> None:
+        stop_dimension(business=self.business, name=("branch", "size")[a % 2], by=self.user.id)
+
     def catch_up(self, a: int, b: int) -> None:
         catch_up(self.business)
 
@@ -103,6 +106,7 @@ EVENTS: dict[str, Callable[[Shop, int, int], None]] = {
         "erase",
         "bounce",
         "add_dimension",
+        "stop_dimension",
         "catch_up",
     )
 }

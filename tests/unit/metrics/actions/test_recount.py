@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from accounts.actions import add_dimensions
+from accounts.actions import add_dimensions, stop_dimension
 from accounts.models import Business
 from foundation.agenda.runner import drain
 from foundation.tenancy.context import acting_for
@@ -43,6 +43,20 @@ def test_every_dimension_counts_every_answer(business: Business) -> None:
     catch_up(business)
     by_segment = {segment: sum(counts) for (*_, of, segment), counts in histograms(business).items() if of}
     assert by_segment == {"Nord": 2, "": 1}
+
+
+def test_a_dimension_that_is_stopped_counts_no_more_and_comes_back_whole(business: Business) -> None:
+    survey = make_survey(business)
+    add_dimensions(business=business, names=["branch"])
+    give(business, survey, [10, 9], DAY, {"branch": "Nord"})
+    catch_up(business)
+    before = histograms(business)
+    stop_dimension(business=business, name="branch", by=None)
+    catch_up(business)
+    assert {of for *_, of, _ in histograms(business)} == {""}
+    add_dimensions(business=business, names=["branch"])
+    catch_up(business)
+    assert histograms(business) == before
 
 
 def test_a_letter_counts_on_the_day_it_was_delivered(business: Business) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from accounts.actions import add_dimensions, stop_dimension
 from accounts.models import Business
 from customers.actions.suppression import suppress
 from customers.models import Customer
@@ -84,6 +85,17 @@ def test_a_property_becomes_a_dimension_where_it_is_asked_for(business: Business
     assert bring(business, tmp_path, ANN, BOB, groups=["city"]).dimensions == ["city"]
     with pytest.raises(ColumnsError, match="No column 'comment' is kept"):
         bring(business, tmp_path, ANN, groups=["comment"])
+
+
+def test_a_dimension_that_was_stopped_stays_so_and_is_noted_with_each_answer(
+    business: Business, tmp_path: Path
+) -> None:
+    add_dimensions(business=business, names=["city"])
+    stop_dimension(business=business, name="city", by=None)
+    more = [[*row[:4], f"2026-03-0{day}", *row[5:]] for day, row in [(3, ANN), (4, BOB)]]
+    assert bring(business, tmp_path, ANN, BOB, *more).dimensions == []
+    assert answers(business)[0].segments == {"city": "Bonn"}
+    assert bring(business, tmp_path, ANN, groups=["city"]).dimensions == ["city"]
 
 
 def test_a_property_of_many_values_is_kept_and_no_dimension(business: Business, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import add_dimensions, stop_dimension
 from accounts.models import Business
 from customers.actions import suppress
 from foundation.agenda.models import Due
@@ -43,6 +44,15 @@ def test_everybody_gets_one_invitation_with_their_segments(business: Business) -
     prepare(business, planned)
     assert [row.segments for row in invitations(business, planned)] == [{"shop": "Station"}, {"shop": "Old Town"}]
     assert states(business, planned) == {"queued": 2}
+
+
+def test_an_invitation_notes_what_groups_were_compared_by_so_that_they_can_come_back(business: Business) -> None:
+    add_dimensions(business=business, names=["shop"])
+    stop_dimension(business=business, name="shop", by=None)
+    make_customer(business, properties={"shop": "Station", "note": "regular"})
+    planned = make_round(business)
+    prepare(business, planned)
+    assert [row.segments for row in invitations(business, planned)] == [{"shop": "Station"}]
 
 
 def test_a_segment_is_asked_alone(business: Business) -> None:
