@@ -17,7 +17,7 @@ from accounts.regions import usual
 from accounts.roles import Role
 from accounts.zones import zones
 from foundation.ledger.actions import record
-from foundation.tenancy.context import acting_for
+from foundation.tenancy.context import HasId, acting_for
 
 MOST_DIMENSIONS = 8
 MOST_STOPPED = 24  # of those that were dimensions; older ones are no longer noted
@@ -115,12 +115,12 @@ def change_business(*, business: Business, by: User, **values: Any) -> None:
 def add_dimensions(*, business: Business, names: Iterable[str], by: uuid.UUID | None = None) -> list[str]:
     """Let properties become dimensions that segments are made of; the ones that are new. Eight at most are kept."""
     with acting_for(business):
-        before = hold_dimensions(business=business)
-        new = [name for name in dict.fromkeys(names) if name not in before]
-        new = new[: MOST_DIMENSIONS - len(before)]
+        fresh = _held(business)
+        new = [name for name in dict.fromkeys(names) if name not in fresh.dimensions]
+        new = new[: MOST_DIMENSIONS - len(fresh.dimensions)]
         if new:
-            stopped = [name for name in business.stopped_dimensions if name not in new]
-            _keep_dimensions(business, [*before, *new], stopped)
+            stopped = [name for name in fresh.stopped_dimensions if name not in new]
+            _keep_dimensions(business, [*fresh.dimensions, *new], stopped)
             data = {"count": len(new)}
             record(business=business, kind="business.dimensions_added", subject=business.id, actor=by, data=data)
     return new
@@ -132,21 +132,23 @@ def stop_dimension(*, business: Business, name: str, by: uuid.UUID | None) -> bo
     The line does not say which: a name is as a file had it, and the ledger forgets nothing.
     """
     with acting_for(business):
-        before = hold_dimensions(business=business)
-        if name not in before:
+        fresh = _held(business)
+        if name not in fresh.dimensions:
             return False
-        left = [one for one in before if one != name]
-        _keep_dimensions(business, left, [name, *business.stopped_dimensions][:MOST_STOPPED])
+        left = [one for one in fresh.dimensions if one != name]
+        _keep_dimensions(business, left, [name, *fresh.stopped_dimensions][:MOST_STOPPED])
         data = {"count": 1}
         record(business=business, kind="business.dimensions_stopped", subject=business.id, actor=by, data=data)
     return True
 
 
-def hold_dimensions(*, business: Business) -> list[str]:
-    """The dimensions as they stand, `business` brought up to them: nobody else changes them in this transaction."""
-    fresh = Business.objects.select_for_update(no_key=True).get(id=business.id)
-    business.dimensions, business.stopped_dimensions = fresh.dimensions, fresh.stopped_dimensions
-    return business.dimensions
+def held_dimensions(business: HasId) -> list[str]:
+    """The dimensions as they stand: nobody changes them before this transaction ends."""
+    return _held(business).dimensions
+
+
+def _held(business: HasId) -> Business:
+    return Business.objects.select_for_update(no_key=True).get(id=business.id)
 
 
 def _keep_dimensions(business: Business, dimensions: list[str], stopped: list[str]) -> None:

@@ -1,6 +1,8 @@
 """What pages call a property of customers, whose name is as its file had it. Pure; what is stored stays as it is."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 WORD_WITHIN = re.compile(r"(?<=[a-z]{2})[A-Z](?=[a-z])|(?<=[a-z]{2})(?=[A-Z])")  # favouriteShop, shopID
 
@@ -17,3 +19,13 @@ def label(name: str) -> str:
     """On its own, at a field or above a column: Favourite shop."""
     words = in_words(name)
     return words if words[1:2].isupper() else words[:1].upper() + words[1:]
+
+
+def labels(names: Iterable[str]) -> dict[str, str]:
+    """Of properties that stand side by side, by name: those that read alike have their own name in brackets."""
+    said = {name: label(name) for name in names}
+    times = Counter(map(str.casefold, said.values()))
+    return {
+        name: f"{words} ({name})" if times[words.casefold()] > 1 and words != name else words
+        for name, words in said.items()
+    }

@@ -11,10 +11,20 @@ from django.db.models.fields.json import KeyTextTransform
 from customers.checks import normal_email, tidy
 from customers.fingerprints import address_hash
 from customers.models import Customer, Import, ImportFault, Suppression, SuppressionReason
-from foundation.tenancy.context import HasId, business_id_of
+from foundation.tenancy.context import HasId, business_id_of, run_for
 
 Whose = HasId | uuid.UUID
 NEWEST = 50_000
+MOST_KINDS = 200
+# Values that one customer alone has are counted and not brought: they would take as long again to sort.
+KINDS = """
+WITH newest AS (
+    SELECT properties FROM customers_customer
+    WHERE business_id = %(business)s AND erased_at IS NULL ORDER BY id DESC LIMIT %(among)s
+), held AS (SELECT key, value, count(*) AS n FROM newest, jsonb_each_text(properties) GROUP BY key, value)
+SELECT key, count(*), sum(n)::int, (array_agg(value ORDER BY n DESC, value) FILTER (WHERE n > 1))[1:3]
+FROM held WHERE value <> '' GROUP BY key ORDER BY sum(n) DESC, key LIMIT %(limit)s
+"""
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,16 @@ class Person:
     def label(self) -> str:
         """What a page calls them."""
         return self.name or self.email or "a customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A property that customers have: how many different values, how many customers, and its most shared values."""
+
+    name: str
+    values: int
+    customers: int
+    examples: list[str]
 
 
 def person(business: Whose, customer_id: uuid.UUID) -> Person | None:
@@ -93,6 +113,12 @@ def segment_names(business: Whose, dimension: str, *, limit: int = 50, among: in
     newest = alive.filter(id__gt=older) if older else alive
     counted = newest.annotate(value=value).filter(value__isnull=False).values("value").annotate(n=Count("id"))
     return list(counted.order_by("-n", "value").values_list("value", flat=True)[:limit])
+
+
+def kinds(business: Whose, *, among: int = NEWEST) -> list[Kind]:
+    """The properties that the newest `among` customers have, those of most customers first; MOST_KINDS at most."""
+    values = {"business": business_id_of(business), "among": among, "limit": MOST_KINDS}
+    return [Kind(name, n, held, shared or []) for name, n, held, shared in run_for(business, KINDS, values)]
 
 
 def match(business: Whose, rows: Sequence[tuple[str | None, str | None]]) -> list[uuid.UUID | None]:

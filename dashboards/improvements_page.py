@@ -15,7 +15,7 @@ from dashboards.improvement_forms import ImprovementForm, ReviewForm, fresh, ini
 from dashboards.presenters import improvements as words
 from dashboards.presenters.steps import often
 from dashboards.queries.home import Said
-from dashboards.queries.improvements import reviewed
+from dashboards.queries.improvements import is_counted, reviewed
 from followup.queries import ImprovementView, causes, closed_about, improvements, suggestion
 from followup.queries.improvements import SUGGESTED_OVER
 from metrics.businesses import calendar_of
@@ -59,7 +59,12 @@ def one_context(request: MemberRequest, one: ImprovementView, form: ReviewForm |
         "standing": words.standing(one, today),
         "facts": words.facts(one, measure, survey_name(request, one), owner(request, one), today),
         "figures": words.figures(measure, compared, today) if compared and shown else None,
-        "missing": "" if not one.has_begun else words.NOT_YET if compared is None else "" if shown else words.HIDDEN,
+        "missing": words.missing(
+            one,
+            is_counted=is_counted(request.business, one),
+            is_known=compared is not None,
+            is_shown=shown,
+        ),
         "is_due": one.is_due(today),
         "may_change": may,
         "form": (form or ReviewForm()) if may and one.has_begun else None,

@@ -96,11 +96,15 @@ def look(
     sees: bool,
     any_days: bool,
     inside: bool = False,
+    split: bool = True,
 ) -> Asked:
-    """Read what the filters in `data` ask for; a wrong one counts as not given, and the form says so."""
+    """Read what the filters in `data` ask for; a wrong one counts as not given, and the form says so.
+
+    `split` False: the total alone.
+    """
     form = MetricForm(data, business.dimensions, any_days=any_days)
     form.full_clean()
-    dimension = form.cleaned_data.get("by") or next(iter(business.dimensions), "")
+    dimension = (form.cleaned_data.get("by") or next(iter(business.dimensions), "")) if split else ""
     period = Period(form.cleaned_data.get("period") or "month")
     days = chosen_days(business, measure, form, now)
     chosen = form.cleaned_data.get("from") and form.cleaned_data.get("to")

@@ -36,7 +36,9 @@ def metric_context(business: Business, shared: SharedLink) -> dict[str, Any]:
     """Context of `dashboards/shared_metric.html`."""
     data = {"period": shared.period, "by": shared.dimension, "from": shared.first, "to": shared.last}
     measure = measure_of(shared.metric)
-    asked = metric_page.look(business, measure, data, timezone.now(), sees=False, any_days=True)
+    # Groups that are compared no longer leave the total: no other property was meant to be shown.
+    split = not shared.dimension or shared.dimension in business.dimensions
+    asked = metric_page.look(business, measure, data, timezone.now(), sees=False, any_days=True, split=split)
     return {**around(business, shared), **metric_page.parts(asked), "linked": False}
 
 

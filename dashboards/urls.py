@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboards.views import answers, customers, exports, goals, home, improvements, metric, reports, sharing
+from dashboards.views import answers, customers, exports, goals, groups, home, improvements, metric, reports, sharing
 
 app_name = "dashboards"
 urlpatterns = [
@@ -33,6 +33,9 @@ urlpatterns = [
     path("files/<uuid:export_id>/", exports.take, name="take_file"),
     path("files/<uuid:export_id>/retry/", exports.retry, name="retry_file"),
     path("files/<uuid:export_id>/delete/", exports.drop, name="drop_file"),
+    path("customers/groups/", groups.groups, name="groups"),
+    path("customers/groups/compare/", groups.compare, name="compare_groups"),
+    path("customers/groups/stop/", groups.stop, name="stop_comparing"),
     path("goals/", goals.goals, name="goals"),
     path("goals/new/", goals.new_goal, name="new_goal"),
     path("goals/metrics/", goals.choose, name="choose"),

@@ -22,7 +22,12 @@ IN_SIGHT: list[Place] = [  # what a day's work needs
     ("Home", "dashboards:home", Permission.SEE_NUMBERS, ("dashboards:home", "dashboards:metric")),
     ("Answers", "dashboards:answers", Permission.SEE_ANSWERS, ("dashboards:answers", "dashboards:files")),
     ("Queue", "followup:queue", Permission.WORK_CASES, ("followup:",)),
-    ("Customers", "customers:list", Permission.MANAGE_CUSTOMERS, ("customers:", "dashboards:customer")),
+    (
+        "Customers",
+        "customers:list",
+        Permission.MANAGE_CUSTOMERS,
+        ("customers:", "dashboards:customer", "dashboards:groups"),
+    ),
     ("Surveys", "surveys:surveys", Permission.MANAGE_SURVEYS, ("surveys:",)),
     ("Goals", "dashboards:goals", Permission.SEE_NUMBERS, GOALS),
 ]

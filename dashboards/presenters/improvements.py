@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from customers.properties import in_words
 from dashboards.presenters import goals, periods
 from followup.queries import ImprovementView
 from metrics import change_words
@@ -19,6 +20,7 @@ FOUND = {
 }
 NOT_YET = "It has not run for a whole day yet. Before and after show here from tomorrow on."
 HIDDEN = "Too few answers to show."
+STOPPED = "Groups are no longer compared by {}, so before and after are not counted at present."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,15 @@ def standing(one: ImprovementView, today: date) -> Standing:
     if one.found:
         return Standing(*FOUND[one.found])
     return Standing(one.state.label, "")
+
+
+def missing(one: ImprovementView, *, is_counted: bool, is_known: bool, is_shown: bool) -> str:
+    """Why there is no before and after; empty where there is."""
+    if one.has_begun and not is_counted:
+        return STOPPED.format(in_words(one.dimension))
+    if not one.has_begun or (is_known and is_shown):
+        return ""
+    return HIDDEN if is_known else NOT_YET
 
 
 def line(one: ImprovementView, measure: Measure, survey: str, owner: str, today: date) -> Line:

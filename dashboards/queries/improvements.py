@@ -12,9 +12,16 @@ from metrics.queries import Compared, measure, review
 
 def reviewed(business: Business, one: ImprovementView, now: datetime, *, sees: bool) -> tuple[Compared | None, bool]:
     """Before and after, and whether it may be shown: `sees` is whether single answers may be read."""
+    if not is_counted(business, one):
+        return None, False
     found = review(business, one, now)
     shown = found is None or sees or all(is_large(business, one, side, now) for side in (found.before, found.after))
     return found, shown
+
+
+def is_counted(business: Business, one: ImprovementView) -> bool:
+    """Whether its score is: that of a group is as long as groups are compared by the property."""
+    return not one.dimension or one.dimension in business.dimensions
 
 
 def is_large(business: Business, one: ImprovementView, side: Measured, now: datetime) -> bool:

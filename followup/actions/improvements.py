@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from accounts.actions import held_dimensions
 from accounts.models import Business
 from accounts.queries import members
 from followup.causes import tidy
@@ -206,7 +207,7 @@ def _faults_of_place(
     asked = survey(business, survey_id) if survey_id else None
     if survey_id and (asked is None or asked.kind != kind):
         faults["moves"] = "Choose the score it should move."
-    if segment[0] and segment[0] not in business.dimensions:
+    if segment[0] and segment[0] not in held_dimensions(business):
         faults["segment"] = f"There is no segment '{segment[0]}'. Choose one of the list."
     if owner not in {person.id for person in members(business)}:
         faults["owner"] = "Choose somebody of your team."

@@ -98,6 +98,13 @@ def improvements(business: HasId | uuid.UUID, *, settled: bool = False, limit: i
         return [_view(row) for row in ordered[:limit]]
 
 
+def improvements_of_groups(business: HasId | uuid.UUID) -> list[ImprovementView]:
+    """Those planned or running for one segment alone."""
+    with reading_for(business):
+        rows = Improvement.objects.filter(state__in=OPEN).exclude(dimension="").order_by("review_on", "id")
+        return [_view(row) for row in rows]
+
+
 def improvement(business: HasId | uuid.UUID, improvement_id: uuid.UUID) -> ImprovementView | None:
     """One improvement, or None where this business has none of this id."""
     with reading_for(business):

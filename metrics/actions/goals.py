@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from accounts.actions import held_dimensions
 from accounts.queries import members
 from foundation.agenda.actions import add
 from foundation.ledger.actions import record
@@ -167,7 +168,7 @@ def _faults_of_place(business: LocalBusiness, metric: str, segment: Segment, own
         faults["metric"] = f"There is no metric '{metric}'. Choose one of: {', '.join(MEASURES)}."
     elif metric not in watched and (full := fault_of_choice(len(watched) + 1)):
         faults["metric"] = full
-    if segment[0] and segment[0] not in business.dimensions:
+    if segment[0] and segment[0] not in held_dimensions(business):
         faults["segment"] = f"There is no segment '{segment[0]}'."
     if owner is not None and owner not in {person.id for person in members(business)}:
         faults["owner"] = "Choose somebody of your team."

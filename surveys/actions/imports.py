@@ -74,7 +74,8 @@ def import_answers(*, business: Asker, path: Path, by: uuid.UUID | None = None, 
     """Bring a CSV or XLSX file of earlier answers in: all good rows or, where the file is no table, none.
 
     Unknown people become customers; properties whose values are fit for it become dimensions, but for those that were
-    stopped, and so do `groups`. The same file again changes nothing. Raises TableError and ColumnsError, whose texts say what to do.
+    stopped, and so do `groups`. The same file again changes nothing.
+    Raises TableError and ColumnsError, whose texts say what to do.
     """
     table = read_table(path)
     columns = columns_of(table.header, groups)

@@ -7,7 +7,18 @@ from django.utils import timezone
 
 from accounts.models import Business
 from customers.actions import suppress
-from customers.queries import audience, audience_size, match, people, person, segment_names, segment_values, suppressed
+from customers.queries import (
+    Kind,
+    audience,
+    audience_size,
+    kinds,
+    match,
+    people,
+    person,
+    segment_names,
+    segment_values,
+    suppressed,
+)
 from foundation.tenancy.context import NoBusinessError, acting_for
 from tests.factories.customers import make_customer
 
@@ -68,6 +79,20 @@ def test_values_to_choose_from_are_those_of_the_newest_customers(business: Busin
         assert segment_names(business, "shop", among=3) == ["Old Town", "Station"]
         assert segment_names(business, "shop", limit=1) == ["Old Town"]
         assert segment_names(business, "nothing") == []
+
+
+def test_properties_come_with_how_many_values_and_customers_they_have(business: Business) -> None:
+    for shop, note in (("Closed long ago", "x"), ("Station", "a"), ("Old Town", "b"), ("Old Town", "")):
+        make_customer(business, properties={"shop": shop, "note": note})
+    make_customer(business, erased_at=timezone.now(), properties={"gone": "yes"})
+    with acting_for(business):
+        assert kinds(business, among=3) == [Kind("shop", 2, 3, ["Old Town"]), Kind("note", 2, 2, [])]
+
+
+def test_properties_of_another_business_are_not_told(business: Business, other_business: Business) -> None:
+    make_customer(business, properties={"shop": "Station"})
+    with acting_for(other_business):
+        assert kinds(other_business) == []
 
 
 def test_a_number_matches_before_an_address(business: Business) -> None:

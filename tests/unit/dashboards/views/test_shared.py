@@ -10,6 +10,8 @@ import pytest
 import time_machine
 from django.test import Client
 
+from accounts import queries
+from accounts.actions import add_dimensions, stop_dimension
 from accounts.models import Business
 from accounts.roles import Role
 from dashboards.models import SharedLink
@@ -63,6 +65,21 @@ def test_a_link_shows_one_metric_with_its_filters(business: Business, sign_in: S
     assert "Week of 16 November (not over)" in page
     assert page.count("Too few to show") == 2
     assert f"/b/{business.slug}/" not in page
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_link_to_groups_that_are_compared_no_longer_shows_the_total_alone(
+    business: Business, sign_in: SignIn
+) -> None:
+    path = make(sign_in(Role.OWNER), business, what="nps", by="branch")
+    assert "Old Town" in read(path)
+    add_dimensions(business=business, names=["vip"])
+    stop_dimension(business=business, name="branch", by=None)
+    catch_up(business, NOW)
+    queries._by_code.clear()  # half a minute later
+    page = read(path)
+    assert "118 answers" in page
+    assert "Vip not known" not in page
 
 
 @pytest.mark.usefixtures("busy")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.actions import add_dimensions
 from accounts.models import Business
 from foundation.agenda.models import Due
 from foundation.ledger.models import LedgerLine
@@ -57,7 +58,7 @@ def test_setting_a_goal_again_ends_the_former(business: Business) -> None:
 
 
 def test_a_goal_of_a_segment_stands_beside_that_of_the_total(business: Business) -> None:
-    business.dimensions = ["branch"]
+    add_dimensions(business=business, names=["branch"])
     a_goal(business)
     a_goal(business, segment=("branch", "Nord"))
     with acting_for(business):
