@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from customers.checks import EMAIL, LABELS, PROPERTY_NAME_LIMIT, normal_email
-from customers.properties import label
+from customers.properties import labels
 
 PROPERTY, GROUP, ALONE = KEPT = ("property:", "group:", "only:")
 TO_FIX = "What to fix"  # the column that a file of broken rows has more
@@ -141,7 +141,8 @@ def grouped(mapping: Sequence[str], names: Sequence[str]) -> list[str]:
 def choices(header: Sequence[str], position: int, fit: Fit = Fit.NEVER) -> list[tuple[str, str]]:
     """What a column may be, for a select: pairs of value and words. `property:` stands for what `fit` says."""
     name = _property_name(header[position])
-    alone, group = f"Keep as “{label(name)}”", f"Compare by “{label(name)}”"
+    words = labels(map(_property_name, header))[name]
+    alone, group = f"Keep as “{words}”", f"Compare by “{words}”"
     kept = {
         Fit.YES: [(ALONE + name, alone), (PROPERTY + name, group)],
         Fit.NO: [(PROPERTY + name, alone), (GROUP + name, group)],

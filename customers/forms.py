@@ -36,8 +36,9 @@ class SearchForm(forms.Form):
 
     def __init__(self, business: Business, data: Mapping[str, Any]) -> None:
         super().__init__(data)
+        named = properties.labels(business.dimensions)
         self.groups = [
-            (properties.label(name), [(urlencode({name: value}), f"{value} ({n})") for value, n in values])
+            (named[name], [(urlencode({name: value}), f"{value} ({n})") for value, n in values])
             for name in business.dimensions
             if (values := segment_values(business, name))
         ]
@@ -78,10 +79,9 @@ class CustomerForm(forms.Form):
             )
         self.kept: dict[str, str] = customer.properties if customer else {}
         self.named = {key(name): name for name in dict.fromkeys([*dimensions, *sorted(self.kept)])}
+        words_of = properties.labels(self.named.values())
         for field, name in self.named.items():
-            self.fields[field] = forms.CharField(
-                label=properties.label(name), required=False, initial=self.kept.get(name, "")
-            )
+            self.fields[field] = forms.CharField(label=words_of[name], required=False, initial=self.kept.get(name, ""))
 
     def values(self) -> dict[str, str]:
         """The fields as `actions.add_customer` takes them."""

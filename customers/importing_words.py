@@ -6,7 +6,7 @@ from typing import Any
 
 from customers.groups import MOST_VALUES
 from customers.presenting import joined
-from customers.properties import in_words
+from customers.properties import all_in_words
 from foundation import writing
 
 KEPT = timedelta(days=30)  # that an import can be undone
@@ -65,7 +65,7 @@ def not_grouped(asked: Sequence[str], compared: Sequence[str]) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """Properties in a sentence: "shop, town and favourite roll"."""
-    return joined([in_words(name) for name in names])
+    return joined([*all_in_words(names).values()])
 
 
 def time_left(done: int, total: int, started: datetime | None, now: datetime) -> str:

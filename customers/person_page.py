@@ -19,6 +19,7 @@ def known(request: MemberRequest, customer_id: uuid.UUID, *, manages: bool) -> d
     shown = queries.customer(request.business, customer_id)
     if shown is None:
         return None
+    named = properties.labels(shown.properties if manages else ())
     reasons = queries.suppressed(request.business, [shown.email] if shown.email else [])
     return {
         "customer": shown,
@@ -26,7 +27,7 @@ def known(request: MemberRequest, customer_id: uuid.UUID, *, manages: bool) -> d
         "language_words": presenting.language(shown.language, request.business.language),
         "stopped": queries.reason_words(reasons[shown.email]) if shown.email in reasons else "",
         "manages": manages,
-        "properties": sorted((properties.label(name), value) for name, value in shown.properties.items() if manages),
+        "properties": sorted((words, shown.properties[name]) for name, words in named.items()),
         "happened": _happened(request, shown) if manages else [],
     }
 

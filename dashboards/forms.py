@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from customers.properties import label
-from dashboards.presenters.answers import Chosen, segment_name
+from customers.properties import labels
+from dashboards.presenters.answers import Chosen
 from metrics.measures import MEASURES
 from surveys.scales import SCALES
 
@@ -29,8 +29,9 @@ def offer_places(form: forms.Form, segments: Mapping[str, Sequence[str]]) -> Non
     if not segments:
         del form.fields["segment"]
         return
+    named = labels(segments)
     groups = [
-        (label(name), [(f"{name}:{value}", segment_name(name, value)) for value in values])
+        (named[name], [(f"{name}:{value}", value or f"{named[name]} not known") for value in values])
         for name, values in segments.items()
     ]
     field: Any = form.fields["segment"]
@@ -78,8 +79,8 @@ class MetricForm(FilterForm):
             del self.fields["from"], self.fields["to"]
             self.fields["period"] = forms.ChoiceField(label="Line in", choices=PERIODS[1:], required=False)
         if len(dimensions) > 1:
-            names = [(name, label(name)) for name in dimensions]
-            self.fields["by"] = forms.ChoiceField(label="Split by", choices=names, required=False)
+            names = labels(dimensions)
+            self.fields["by"] = forms.ChoiceField(label="Split by", choices=[*names.items()], required=False)
 
 
 class AnswersForm(FilterForm):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from customers.properties import label
+from customers.properties import labels
 from followup.due import due, lapse, moment
 from followup.queries import CaseView
 
@@ -140,9 +140,10 @@ def dial(phone: str) -> str:
 
 def facts(survey: str, score: str, given: str, segments: Mapping[str, str]) -> Sequence[tuple[str, str]]:
     """What is known of an answer, as label and value."""
+    named = labels(segments)
     return [
         ("Survey", survey),
         ("Score", score),
         ("Given", given),
-        *((label(name), value) for name, value in sorted(segments.items()) if value),
+        *((named[name], value) for name, value in sorted(segments.items()) if value),
     ]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from customers import queries as customers
-from customers.properties import label
+from customers.properties import label, labels
 from foundation.languages import LANGUAGES, STANDARD
 from surveys.actions.surveys import LONGEST_EXPIRY_DAYS
 from surveys.asker import Asker
@@ -152,11 +152,12 @@ class AskForm(forms.Form):
 def audiences(business: Asker) -> list[tuple[str, Any]]:
     """Everybody, and the segments of each dimension with how many belong to it."""
     groups: list[tuple[str, Any]] = [(EVERYBODY, "Everybody")]
+    named = labels(business.dimensions)
     for dimension in business.dimensions:
         values = customers.segment_values(business, dimension, SEGMENTS_SHOWN)
         group = [(urlencode({dimension: value}), f"{value} ({n})") for value, n in values if value]
         if group:
-            groups.append((label(dimension), group))
+            groups.append((named[dimension], group))
     return groups
 
 

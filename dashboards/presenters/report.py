@@ -134,7 +134,7 @@ def answers_report(
     *, business: str, sentence: str, grid: Grid | None, dimensions: Sequence[str], made: str, most: int | None = None
 ) -> Report:
     """The page of answers; `grid` is None where there are none. `most` is what it holds where there are more."""
-    words = answers_columns(map(properties.label, dimensions))
+    words = answers_columns(properties.labels(dimensions).values())
     cut = f"This file holds the newest {writing.count(most)} of them. A CSV file holds all." if most else ""
     return Report(
         business=business,

@@ -77,3 +77,8 @@ def test_groups_are_named_as_the_file_names_them() -> None:
     assert grouped(["email", "property:Shop", "property:Age"], ["Age"]) == ["email", "property:Shop", "group:Age"]
     with pytest.raises(ValueError, match="No column 'shop'"):
         grouped(["email", "property:Shop"], ["shop"])
+
+
+def test_columns_that_read_alike_are_told_apart() -> None:
+    offered = choices(["home_shop", "homeShop"], 1, Fit.NO)
+    assert ("property:homeShop", "Keep as “Home shop (homeShop)”") in offered

@@ -2,7 +2,7 @@
 
 import pytest
 
-from customers.properties import in_words, label
+from customers.properties import all_in_words, in_words, label, labels
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,16 @@ def test_a_name_within_a_sentence(name: str, words: str) -> None:
 )
 def test_a_name_on_its_own(name: str, words: str) -> None:
     assert label(name) == words
+
+
+def test_those_that_read_alike_have_their_own_name_in_brackets() -> None:
+    assert labels(["home_shop", "homeShop", "size"]) == {
+        "home_shop": "Home shop (home_shop)",
+        "homeShop": "Home shop (homeShop)",
+        "size": "Size",
+    }
+    assert all_in_words(["home_shop", "size"]) == {"home_shop": "home shop", "size": "size"}
+
+
+def test_one_that_is_called_as_it_reads_needs_no_brackets() -> None:
+    assert labels(["home_shop", "Home shop"]) == {"home_shop": "Home shop (home_shop)", "Home shop": "Home shop"}

@@ -171,3 +171,12 @@ def test_managers_may_and_others_may_not(business: Business, sign_in: SignIn, ro
     assert sign_in(role).post(address(business, "stop/"), {"name": "shop"}).status_code == status
     business.refresh_from_db()
     assert business.dimensions == ([] if status == 302 else ["shop"])
+
+
+def test_properties_that_read_alike_are_told_apart_wherever_both_are_offered(business: Business, owner: Client) -> None:
+    add_dimensions(business=business, names=["home_shop", "homeShop"])
+    make_customer(business, properties={"home_shop": "Old Town", "homeShop": "Station"})
+    for place in ("customers/groups/", "metric/nps/", "answers/", "goals/new/"):
+        page = text(owner, f"/b/{business.slug}/{place}")
+        assert "Home shop (home_shop)" in page
+        assert "Home shop (homeShop)" in page
