@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.queries import UnknownBusinessError, business
 from customers.actions import import_file
 from customers.actions.imports import COUNTS
+from customers.arguments import add_group
 from customers.importing_words import not_grouped
 from customers.models import Import
 from customers.queries import faults
@@ -29,13 +30,7 @@ class Command(BaseCommand):
         """What stands on the command line."""
         parser.add_argument("slug", help="the business's slug")
         parser.add_argument("file", type=Path, help="a CSV or XLSX file with a header row")
-        parser.add_argument(
-            "--group",
-            action="append",
-            default=[],
-            metavar="COLUMN",
-            help="compare groups by this column; may be repeated",
-        )
+        add_group(parser)
         parser.add_argument("--json", action="store_true", help="print the counts and faults as JSON")
 
     def handle(self, *, slug: str, file: Path, **options: Any) -> None:

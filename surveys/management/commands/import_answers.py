@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import queries as accounts
+from customers.arguments import add_group
 from customers.importing_words import not_grouped
 from customers.tables import TableError
 from surveys.actions.imports import Imported, import_answers
@@ -26,13 +27,7 @@ class Command(BaseCommand):
         """Whose answers, and the file."""
         parser.add_argument("slug", help="the business")
         parser.add_argument("file", type=Path)
-        parser.add_argument(
-            "--group",
-            action="append",
-            default=[],
-            metavar="COLUMN",
-            help="compare groups by this column; may be repeated",
-        )
+        add_group(parser)
         parser.add_argument("--json", action="store_true", help="print what became of the rows as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
