@@ -28,18 +28,21 @@ class Line:
 
 
 def values(kind: Any) -> str:
-    """4 different values, such as “Station” and “Old Town”; for no kind: none of them has it."""
+    """4 different values, such as “Station” and “Old Town”; all of them where those are all."""
     if kind is None:
         return "None of your customers has it now. Answers from before may."
     counted = f"{writing.count(kind.values)} different value{'' if kind.values == 1 else 's'}"
-    return f"{counted}, such as {joined([f'“{one}”' for one in kind.examples])}" if kind.examples else counted
+    if not kind.examples:
+        return counted
+    named = joined([f"“{one}”" for one in kind.examples])
+    return f"{counted}: {named}" if len(kind.examples) == kind.values else f"{counted}, such as {named}"
 
 
 def held(kind: Any) -> str:
-    """1,204 customers have it."""
+    """1,204 customers have it; empty where none does."""
     if kind is None:
         return ""
-    return f"{writing.count(kind.customers)} customer{' has' if kind.customers == 1 else 's have'} it"
+    return f"{writing.count(kind.customers)} customer{' has' if kind.customers == 1 else 's have'} it."
 
 
 def is_few(count: int) -> bool:

@@ -58,7 +58,7 @@ def test_the_page_lists_each_property_with_its_values_and_what_can_be_done(busin
         make_customer(business, properties={"home_shop": shop, "size": "SML"[n % 3], "note": f"note {n}"})
     page = text(owner, address(business))
     assert offered(page) == [("Stop comparing by it", "Home shop"), ("Compare groups by it", "Size")]
-    assert "2 different values, such as “Station” and “Old Town”" in page
+    assert "2 different values: “Station” and “Old Town”" in page
     assert "51 customers have it" in page
     assert "51 different values</span>" in page
     assert "Too many to compare: 50 at most." in page
