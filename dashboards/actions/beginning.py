@@ -3,6 +3,8 @@
 import uuid
 from datetime import datetime
 
+import structlog
+
 from dashboards.actions.exports import FAILED, MAKE, in_turn, refuse_too_many
 from dashboards.models import Export, ExportState
 from foundation.agenda.actions import add
@@ -10,6 +12,7 @@ from foundation.ledger.actions import record
 from foundation.tenancy.context import HasId, acting_for
 from letters.actions import queue
 
+log = structlog.get_logger(__name__)
 TRIES = 8  # the agenda waits 2, 4, 8 … seconds between them: some four minutes
 
 
@@ -29,6 +32,7 @@ def begin_export(*, business: HasId, export_id: uuid.UUID) -> bool:
             row.state = ExportState.FAILED
             record(business=business, kind="export.failed", subject=row.id, data={"form": row.form})
             queue(business=business, purpose=FAILED, subjects=[row.id])
+            log.error("file given up", form=row.form, tries=TRIES)
         row.save(update_fields=["faults", "state"])
     return row.state == ExportState.MAKING
 

@@ -32,6 +32,11 @@ def ready_file(business: HasId, person: uuid.UUID, export_id: uuid.UUID, now: da
     return next((file for file in found if kept_until(file) > now), None)
 
 
+def given_up(business: HasId) -> int:
+    """How many files could not be made, and still wait for somebody to try again."""
+    return Export.objects.filter(business_id=business.id, state=ExportState.FAILED).count()
+
+
 def content(business: HasId | uuid.UUID, file: Export) -> Iterator[bytes]:
     """The bytes of a ready file, each piece read in a transaction of its own: a slow line keeps no connection.
 

@@ -8,6 +8,7 @@ from django.db import connection
 
 from accounts.models import Business
 from customers import queries as customers
+from dashboards.queries.exports import given_up
 from foundation.agenda.queries import Troubled, troubled
 from foundation.tenancy.context import acting_for
 from letters.queries import Ended, ended_since
@@ -20,13 +21,16 @@ MOST = 10_000  # counted so far; a larger number says no more to an operator
 
 @dataclass(frozen=True)
 class Standing:
-    """How one business is doing: counts (at most `MOST` are counted), and its letters of the last 7 days."""
+    """How one business is doing: counts (at most `MOST` are counted), its letters of the last 7 days, and its files of
+    answers that could not be made.
+    """
 
     business: Business
     customers: int
     answers: int
     last_answer_at: datetime | None
     letters: Ended
+    files_failed: int
 
 
 @dataclass(frozen=True)
@@ -65,4 +69,5 @@ def _standing(business: Business, now: datetime) -> Standing:
             answers.count_up_to(business, MOST),
             answers.last_answer_at(business),
             ended_since(business=business, since=now - WEEK),
+            given_up(business),
         )

@@ -9,12 +9,13 @@ from accounts.models import Business
 from accounts.roles import Role
 from dashboards.actions import beginning
 from dashboards.actions.beginning import TRIES, begin_export, retry_export
-from dashboards.actions.exports import FAILED, READY, TooManyError, withdraw_exports
+from dashboards.actions.exports import FAILED, MAKE, READY, TooManyError, withdraw_exports
 from dashboards.actions.making import WAITED_FOR
 from dashboards.file_letters import write_file_letters
 from dashboards.models import Export, ExportState
 from dashboards.tasks import make_export
 from foundation.agenda.models import Due
+from foundation.agenda.runner import drain
 from foundation.ledger.models import LedgerLine
 from foundation.tenancy.context import acting_for
 from letters.models import Letter
@@ -76,6 +77,13 @@ def test_a_file_that_always_fails_is_given_up_once(business: Business, file: Exp
     assert queued(business) == [FAILED]
 
 
+@pytest.mark.usefixtures("_broken")
+def test_the_agenda_leaves_one_alone_that_is_given_up(business: Business, file: Export) -> None:
+    drain(until=NOW + timedelta(hours=1))
+    assert now_of(file).state == ExportState.FAILED
+    assert not Due.objects.filter(kind=MAKE).exists()
+
+
 def test_a_worker_that_dies_of_it_counts_as_well(business: Business, file: Export) -> None:
     begun = [begin_export(business=business, export_id=file.id) for _ in range(TRIES + 1)]
     assert begun == [True] * TRIES + [False]
@@ -99,7 +107,7 @@ def test_it_goes_on_where_it_was_once_somebody_asks(
     for _ in range(2):
         assert retry_export(business=business, export_id=file.id, by=mia, now=NOW)
     assert (now_of(file).state, now_of(file).faults) == (ExportState.MAKING, 0)
-    assert list(Due.objects.filter(kind="dashboards.export").values_list("key", flat=True)) == [str(file.id)]
+    assert list(Due.objects.filter(kind=MAKE).values_list("key", flat=True)) == [str(file.id)]
     with acting_for(business):
         assert LedgerLine.objects.filter(kind="export.retried").count() == 1
     assert make_whole(business, file)

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.actions import pause_sending
 from accounts.models import Business, User
+from dashboards.actions.beginning import TRIES, begin_export, retry_export
 from foundation.agenda.models import NOBODY, Due
 from foundation.ids import first_uuid7, uuid7
 from foundation.ledger.models import LedgerLine
@@ -22,6 +23,7 @@ from surveys.actions.answers import send
 from tests.factories.accounts import make_business, make_member, make_user
 from tests.factories.answers import make_asked
 from tests.factories.everything import CANARY, make_everything
+from tests.factories.exports import ask
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/operator/", "/operator/work/"]
@@ -106,6 +108,18 @@ def test_each_business_stands_with_its_own_figures(
     assert first.letters.bounced_percent is None
     assert (second.answers, second.letters.sent, second.letters.unknown) == (0, 1, 1)
     assert second.letters.bounced_percent == pytest.approx(100 / 3)
+
+
+def test_a_file_that_was_given_up_stands_with_its_business_until_it_is_tried_again(
+    browser: Client, business: Business, other_business: Business
+) -> None:
+    file = ask(business)
+    begun = [begin_export(business=business, export_id=file.id) for _ in range(TRIES + 1)]
+    assert not begun[-1]
+    first, second = browser.get("/operator/").context["standings"]
+    assert (first.files_failed, second.files_failed) == (1, 0)
+    retry_export(business=business, export_id=file.id, by=file.asked_by, now=timezone.now())
+    assert browser.get("/operator/").context["standings"][0].files_failed == 0
 
 
 def letter(business: Business, state: str, reason: str, **values: object) -> None:
