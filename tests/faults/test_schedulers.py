@@ -83,6 +83,8 @@ class Machinery:
         while message := self.messages.get():
             try:
                 run(*message)
+            except Exception as fault:
+                self.faults.append(fault)
             finally:
                 self.messages.task_done()
 
