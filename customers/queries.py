@@ -16,12 +16,14 @@ from foundation.tenancy.context import HasId, business_id_of, run_for
 Whose = HasId | uuid.UUID
 NEWEST = 50_000
 MOST_KINDS = 200
+MOST_HELD = 500_000  # values that are counted: ten properties of each of the newest, or more of fewer customers
 # Values that one customer alone has are counted and not brought: they would take as long again to sort.
 KINDS = """
 WITH newest AS (
     SELECT properties FROM customers_customer
     WHERE business_id = %(business)s AND erased_at IS NULL ORDER BY id DESC LIMIT %(among)s
-), held AS (SELECT key, value, count(*) AS n FROM newest, jsonb_each_text(properties) GROUP BY key, value)
+), each AS (SELECT key, value FROM newest, jsonb_each_text(properties) LIMIT %(held)s),
+held AS (SELECT key, value, count(*) AS n FROM each GROUP BY key, value)
 SELECT key, count(*), sum(n)::int, (array_agg(value ORDER BY n DESC, value) FILTER (WHERE n > 1))[1:3]
 FROM held WHERE value <> '' GROUP BY key ORDER BY sum(n) DESC, key LIMIT %(limit)s
 """
@@ -115,9 +117,12 @@ def segment_names(business: Whose, dimension: str, *, limit: int = 50, among: in
     return list(counted.order_by("-n", "value").values_list("value", flat=True)[:limit])
 
 
-def kinds(business: Whose, *, among: int = NEWEST) -> list[Kind]:
-    """The properties that the newest `among` customers have, those of most customers first; MOST_KINDS at most."""
-    values = {"business": business_id_of(business), "among": among, "limit": MOST_KINDS}
+def kinds(business: Whose, *, among: int = NEWEST, most: int = MOST_HELD) -> list[Kind]:
+    """The properties that the newest `among` customers have, those of most customers first; MOST_KINDS at most.
+
+    It takes as long for ten million customers as for these; with more than `most` values among fewer of them.
+    """
+    values = {"business": business_id_of(business), "among": among, "held": most, "limit": MOST_KINDS}
     return [Kind(name, n, held, shared or []) for name, n, held, shared in run_for(business, KINDS, values)]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from accounts.actions import MOST_DIMENSIONS
 from accounts.entrance import MemberRequest
 from customers.properties import labels
-from customers.queries import NEWEST, count_up_to, kinds
+from customers.queries import MOST_HELD, NEWEST, count_up_to, kinds
 from dashboards.presenters import groups as words
 from dashboards.queries.groups import standing_on
 
@@ -34,5 +34,6 @@ def context(request: MemberRequest) -> dict[str, Any]:
         "compared": compared,
         "others": sorted(others, key=lambda one: bool(one.why_not)),
         "full": words.FULL if len(compared) >= MOST_DIMENSIONS else "",
-        "newest": NEWEST if count_up_to(business, NEWEST + 1) > NEWEST else None,
+        "newest": count_up_to(business, NEWEST + 1) > NEWEST
+        or sum(one.customers for one in found.values()) >= MOST_HELD,
     }

@@ -86,6 +86,7 @@ def test_properties_come_with_how_many_values_and_customers_they_have(business: 
         make_customer(business, properties={"shop": shop, "note": note})
     make_customer(business, erased_at=timezone.now(), properties={"gone": "yes"})
     with acting_for(business):
+        assert kinds(business, most=2) == [Kind("shop", 1, 1, [])]
         assert kinds(business, among=3) == [Kind("shop", 2, 3, ["Old Town"]), Kind("note", 2, 2, [])]
 
 

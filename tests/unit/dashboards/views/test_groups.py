@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.actions import add_dimensions, stop_dimension
 from accounts.models import Business
 from accounts.roles import Role
+from dashboards import groups_page
 from foundation.ledger.models import LedgerLine
 from foundation.tenancy.context import acting_for
 from surveys.models import Survey
@@ -180,3 +181,13 @@ def test_properties_that_read_alike_are_told_apart_wherever_both_are_offered(bus
         page = text(owner, f"/b/{business.slug}/{place}")
         assert "Home shop (home_shop)" in page
         assert "Home shop (homeShop)" in page
+
+
+def test_a_long_list_says_that_the_newest_are_counted(
+    business: Business, owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_customer(business, properties={"shop": "Station"})
+    make_customer(business, properties={"shop": "Station"})
+    assert "among your newest" not in text(owner, address(business))
+    monkeypatch.setattr(groups_page, "NEWEST", 1)
+    assert "Counted among your newest customers." in text(owner, address(business))
